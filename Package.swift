@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// FB_EMBEDDED=1 compiles the daemon's rooms in Embedded Swift; FB_BOARD=1 packs them into a static
+// library, which `Tools/cross-build` links for the board. Without either this is the host build.
+let embedded = Context.environment["FB_EMBEDDED"] == "1"
+let board = Context.environment["FB_BOARD"] == "1"
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+let stationSettings = strict + (embedded ? [.enableExperimentalFeature("Embedded")] : [])
+
+func library(_ name: String, in room: String, uses dependencies: [Target.Dependency] = []) -> Target
+{
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(room)/\(name)",
+    swiftSettings: stationSettings)
+}
+
+func tests(
+  _ name: String, uses dependencies: [Target.Dependency], resources: [Resource]? = nil
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources,
+    swiftSettings: strict)
+}
+
+func system(_ name: String, _ package: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/CLibraries/\(name)", providers: [.apt([package])])
+}
+
+var targets: [Target] = [
+  system("CJansson", "libjansson-dev"),
+  system("CMiniSEED", "libmseed-dev"),
+  system("CSodium", "libsodium-dev"),
+  .target(
+    name: "CLinux", path: "Sources/CLibraries/CLinux",
+    cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+
+  library("FixedPoint", in: "Vocabulary"),
+  library("SeismicTypes", in: "Vocabulary", uses: ["FixedPoint"]),
+]
+
+if !embedded {
+  targets += [
+    tests("SeismicTypesTests", uses: ["SeismicTypes", "FixedPoint"])
+  ]
+}
+
+let package = Package(
+  name: "firstbreak",
+  targets: targets,
+  cLanguageStandard: .gnu11
+)

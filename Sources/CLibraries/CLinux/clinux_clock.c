@@ -1,0 +1,27 @@
+#include "clinux_clock.h"
+
+#include <sys/timex.h>
+#include <time.h>
+
+static int64_t nanoseconds_of(clockid_t clock) {
+  struct timespec instant;
+  clock_gettime(clock, &instant);
+  return (int64_t)instant.tv_sec * 1000000000 + instant.tv_nsec;
+}
+
+int64_t clinux_realtime_nanoseconds(void) { return nanoseconds_of(CLOCK_REALTIME); }
+
+int64_t clinux_monotonic_nanoseconds(void) { return nanoseconds_of(CLOCK_MONOTONIC); }
+
+uint32_t clinux_clock_error_microseconds(void) {
+  struct timex state = {0};
+  int result = ntp_adjtime(&state);
+  if (result < 0 || result == TIME_ERROR || (state.status & STA_UNSYNC)) return UINT32_MAX;
+  if (state.esterror < 0) return UINT32_MAX;
+  return state.esterror >= UINT32_MAX ? UINT32_MAX - 1 : (uint32_t)state.esterror;
+}
+
+void clinux_sleep_until(int64_t monotonic_nanoseconds) {
+  struct timespec until = {monotonic_nanoseconds / 1000000000, monotonic_nanoseconds % 1000000000};
+  clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, 0);
+}

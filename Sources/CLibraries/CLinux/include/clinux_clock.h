@@ -1,0 +1,12 @@
+#pragma once
+#include <stdint.h>
+
+/// Nanoseconds of CLOCK_REALTIME since 1970.
+int64_t clinux_realtime_nanoseconds(void);
+/// Nanoseconds of CLOCK_MONOTONIC since an instant of this boot.
+int64_t clinux_monotonic_nanoseconds(void);
+/// The kernel's own estimate of the clock's error in microseconds, UINT32_MAX when unsynchronised
+/// (ntp_adjtime: STA_UNSYNC, esterror bounded by maxerror).
+uint32_t clinux_clock_error_microseconds(void);
+/// Sleeps until the given CLOCK_MONOTONIC instant; returns early when a signal arrives.
+void clinux_sleep_until(int64_t monotonic_nanoseconds);

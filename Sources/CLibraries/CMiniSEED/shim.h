@@ -1,0 +1,1 @@
+#include <libmseed.h>
