@@ -14,7 +14,13 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableExperimentalFeature("Lifetimes"),
 ]
-let stationSettings = strict + (embedded ? [.enableExperimentalFeature("Embedded")] : [])
+// Embedded Swift always optimises across modules; the host's release build needs telling, or every
+// call of a `package` function from another room stays a call.
+let stationSettings: [SwiftSetting] =
+  strict
+  + (embedded
+    ? [.enableExperimentalFeature("Embedded")]
+    : [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))])
 
 func library(_ name: String, in room: String, uses dependencies: [Target.Dependency] = []) -> Target
 {
@@ -23,11 +29,31 @@ func library(_ name: String, in room: String, uses dependencies: [Target.Depende
     swiftSettings: stationSettings)
 }
 
+/// A room behind the tools only, which may use Foundation.
+func laboratory(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/Laboratory/\(name)",
+    swiftSettings: strict)
+}
+
 func tests(
   _ name: String, uses dependencies: [Target.Dependency], resources: [Resource]? = nil
 ) -> Target {
   .testTarget(
     name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources,
+    swiftSettings: strict)
+}
+
+// A plain target, so that the ordinary build holds it; `Tests/Fuzz/run-fuzz` links it with libFuzzer.
+func fuzz(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Tests/Fuzz/\(name)", swiftSettings: strict)
+}
+
+/// A program that a script runs to judge a room from outside.
+func judge(_ name: String, in folder: String, uses dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: "Tests/\(folder)/\(name)",
     swiftSettings: strict)
 }
 
@@ -50,7 +76,7 @@ var targets: [Target] = [
 
 if !embedded {
   targets += [
-    tests("SeismicTypesTests", uses: ["SeismicTypes", "FixedPoint"])
+    tests("SeismicTypesTests", uses: ["FixedPoint", "SeismicTypes"])
   ]
 }
 

@@ -18,6 +18,8 @@ package struct Estimate: BitwiseCopyable, Equatable, Sendable {
   /// log10 of hypocentral distance in km; absent when the estimator gives none.
   package var distanceLog10: Thousandths?
   package var earthquakeProbabilityThousandths: Int32
+  /// Whether the window lies outside what the estimator was fitted on.
+  package var isOutsideTrainingRange = false
 
   @_noAllocation @_noLocks
   package init(

@@ -68,6 +68,8 @@ package struct GroundMotion: BitwiseCopyable, Equatable, Sendable {
   package var clippedComponents: ComponentSet
   /// Components whose motion is not ground motion now: a spike, a step, a rail, a flat line.
   package var maskedComponents: ComponentSet
+  /// Components in a jump that may yet prove a spike or a step: no shaking is read off them.
+  package var unprovenComponents: ComponentSet
   /// Whether the running mean has settled, so that shaking is measured against a true baseline.
   package var isBaselineSettled: Bool
 
@@ -81,6 +83,7 @@ package struct GroundMotion: BitwiseCopyable, Equatable, Sendable {
     triggerCounts = 0
     clippedComponents = ComponentSet(rawValue: 0)
     maskedComponents = ComponentSet(rawValue: 0)
+    unprovenComponents = ComponentSet(rawValue: 0)
     isBaselineSettled = false
   }
 }

@@ -5,9 +5,31 @@ package struct Timestamp: BitwiseCopyable, Comparable, Hashable, Sendable {
   @inlinable @_noAllocation @_noLocks
   package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
+  // The derived comparisons of the standard library are generic code, which the hot path shuns.
+
+  @inlinable @_noAllocation @_noLocks
+  package static func == (lhs: Timestamp, rhs: Timestamp) -> Bool {
+    lhs.nanoseconds == rhs.nanoseconds
+  }
+
   @inlinable @_noAllocation @_noLocks
   package static func < (lhs: Timestamp, rhs: Timestamp) -> Bool {
     lhs.nanoseconds < rhs.nanoseconds
+  }
+
+  @inlinable @_noAllocation @_noLocks
+  package static func <= (lhs: Timestamp, rhs: Timestamp) -> Bool {
+    lhs.nanoseconds <= rhs.nanoseconds
+  }
+
+  @inlinable @_noAllocation @_noLocks
+  package static func > (lhs: Timestamp, rhs: Timestamp) -> Bool {
+    lhs.nanoseconds > rhs.nanoseconds
+  }
+
+  @inlinable @_noAllocation @_noLocks
+  package static func >= (lhs: Timestamp, rhs: Timestamp) -> Bool {
+    lhs.nanoseconds >= rhs.nanoseconds
   }
 
   /// The instant `nanoseconds` later (or earlier, when negative).
@@ -24,8 +46,30 @@ package struct MonotonicInstant: BitwiseCopyable, Comparable, Hashable, Sendable
   @inlinable @_noAllocation @_noLocks
   package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
+  // The derived comparisons of the standard library are generic code, which the hot path shuns.
+
+  @inlinable @_noAllocation @_noLocks
+  package static func == (lhs: MonotonicInstant, rhs: MonotonicInstant) -> Bool {
+    lhs.nanoseconds == rhs.nanoseconds
+  }
+
   @inlinable @_noAllocation @_noLocks
   package static func < (lhs: MonotonicInstant, rhs: MonotonicInstant) -> Bool {
     lhs.nanoseconds < rhs.nanoseconds
+  }
+
+  @inlinable @_noAllocation @_noLocks
+  package static func <= (lhs: MonotonicInstant, rhs: MonotonicInstant) -> Bool {
+    lhs.nanoseconds <= rhs.nanoseconds
+  }
+
+  @inlinable @_noAllocation @_noLocks
+  package static func > (lhs: MonotonicInstant, rhs: MonotonicInstant) -> Bool {
+    lhs.nanoseconds > rhs.nanoseconds
+  }
+
+  @inlinable @_noAllocation @_noLocks
+  package static func >= (lhs: MonotonicInstant, rhs: MonotonicInstant) -> Bool {
+    lhs.nanoseconds >= rhs.nanoseconds
   }
 }
