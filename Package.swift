@@ -76,7 +76,8 @@ var targets: [Target] = [
 
 if !embedded {
   targets += [
-    tests("SeismicTypesTests", uses: ["FixedPoint", "SeismicTypes"])
+    tests("SeismicTypesTests", uses: ["FixedPoint", "SeismicTypes"]),
+    tests("FixedPointTests", uses: ["FixedPoint"]),
   ]
 }
 

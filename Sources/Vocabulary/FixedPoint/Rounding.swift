@@ -5,12 +5,12 @@
 ///   - shift: 0…62; zero returns the value.
 /// - Returns: The rounded quotient.
 @inlinable @_noAllocation @_noLocks
-package func roundedShift(_ value: Int64, right shift: Int64) -> Int64 {
+public func roundedShift(_ value: Int64, right shift: Int64) -> Int64 {
   shift == 0 ? value : (value &+ (1 &<< (shift &- 1))) &>> shift
 }
 
 /// The value held inside −limit…limit: fixed-point results saturate, they never wrap.
 @inlinable @_noAllocation @_noLocks
-package func saturated(_ value: Int64, to limit: Int64) -> Int64 {
+public func saturated(_ value: Int64, to limit: Int64) -> Int64 {
   value > limit ? limit : (value < 0 &- limit ? 0 &- limit : value)
 }
