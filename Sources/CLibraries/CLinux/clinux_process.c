@@ -1,0 +1,87 @@
+#include "clinux_process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+static int argument_count;
+static char **arguments;
+
+// glibc hands argc and argv to constructors; Embedded Swift offers no other way to reach them.
+__attribute__((constructor)) static void keep_arguments(int count, char **values) {
+  argument_count = count;
+  arguments = values;
+}
+
+int32_t clinux_argument_count(void) { return argument_count; }
+
+const char *clinux_argument(int32_t index) { return arguments[index]; }
+
+void clinux_forbid_dumps(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+
+int32_t clinux_lock_memory(void) {
+  return mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0 ? 0 : -errno;
+}
+
+void clinux_exit(int32_t status) { exit(status); }
+
+int32_t clinux_write_all(int32_t descriptor, const uint8_t *bytes, size_t count) {
+  while (count > 0) {
+    ssize_t written = write(descriptor, bytes, count);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return -errno;
+    bytes += written;
+    count -= (size_t)written;
+  }
+  return 0;
+}
+
+int32_t clinux_open_output(const char *path, int32_t *is_new) {
+  int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  *is_new = descriptor >= 0;
+  if (descriptor < 0 && errno == EEXIST)
+    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+  return descriptor < 0 ? -errno : descriptor;
+}
+
+int32_t clinux_empty_output(int32_t descriptor) {
+  // Pipes and terminals hold nothing to empty.
+  return ftruncate(descriptor, 0) == 0 || errno == EINVAL ? 0 : -errno;
+}
+
+void clinux_discard_output(int32_t descriptor, const char *path, int32_t is_new) {
+  if (is_new) unlink(path);
+  close(descriptor);
+}
+
+int32_t clinux_finish_output(int32_t descriptor) {
+  // Pipes and terminals cannot be synced; only a failing close loses data there.
+  int synced = fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS;
+  int failure = synced ? 0 : -errno;
+  if (close(descriptor) != 0 && failure == 0) failure = -errno;
+  return failure;
+}
+
+const char *clinux_error_text(int32_t error) { return strerror(error); }
+
+uint32_t clinux_free_mebibytes(const char *path) {
+  struct statvfs state;
+  if (statvfs(path, &state) != 0) return UINT32_MAX;
+  uint64_t mebibytes = (uint64_t)state.f_bavail * state.f_frsize >> 20;
+  return mebibytes >= UINT32_MAX ? UINT32_MAX - 1 : (uint32_t)mebibytes;
+}
+
+int32_t clinux_temperature_centidegrees(void) {
+  FILE *zone = fopen("/sys/class/thermal/thermal_zone0/temp", "re");
+  if (!zone) return INT32_MIN;
+  int millidegrees;
+  int found = fscanf(zone, "%d", &millidegrees) == 1;
+  fclose(zone);
+  return found ? millidegrees / 10 : INT32_MIN;
+}

@@ -1,0 +1,33 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// The number of command-line arguments, the program's name included.
+int32_t clinux_argument_count(void);
+/// Argument `index`, 0 ≤ index < count.
+const char *_Nonnull clinux_argument(int32_t index);
+
+/// Keeps the process out of core dumps and away from ptrace: it holds a private key.
+void clinux_forbid_dumps(void);
+/// Locks memory as it is touched (MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT); 0 or a negative errno.
+int32_t clinux_lock_memory(void);
+/// Ends the process at once.
+void clinux_exit(int32_t status) __attribute__((noreturn));
+
+/// Writes all bytes to a descriptor; 0 or a negative errno.
+int32_t clinux_write_all(int32_t descriptor, const uint8_t *_Nonnull bytes, size_t count);
+/// Opens a file for writing, or creates it, which `is_new` tells; what it holds stays. A descriptor
+/// or a negative errno.
+int32_t clinux_open_output(const char *_Nonnull path, int32_t *_Nonnull is_new);
+/// Empties an opened file; 0 or a negative errno.
+int32_t clinux_empty_output(int32_t descriptor);
+/// Closes a file that will not be written after all, and removes it if opening it created it.
+void clinux_discard_output(int32_t descriptor, const char *_Nonnull path, int32_t is_new);
+/// Flushes the file's data to storage and closes it; 0 or a negative errno.
+int32_t clinux_finish_output(int32_t descriptor);
+/// The text of an errno.
+const char *_Nonnull clinux_error_text(int32_t error);
+/// Free space of the file system that holds `path` in MiB, UINT32_MAX when unknown.
+uint32_t clinux_free_mebibytes(const char *_Nonnull path);
+/// The processor's temperature in 0.01 °C from the first thermal zone, INT32_MIN when unknown.
+int32_t clinux_temperature_centidegrees(void);
