@@ -72,12 +72,17 @@ var targets: [Target] = [
 
   library("FixedPoint", in: "Vocabulary"),
   library("SeismicTypes", in: "Vocabulary", uses: ["FixedPoint"]),
+
+  library("SampleRing", in: "DataPath", uses: ["CLinux", "SeismicTypes"]),
 ]
 
 if !embedded {
   targets += [
     tests("SeismicTypesTests", uses: ["FixedPoint", "SeismicTypes"]),
     tests("FixedPointTests", uses: ["FixedPoint"]),
+    tests("SampleRingTests", uses: ["SampleRing", "SeismicTypes"]),
+
+    judge("SampleRingStress", in: "Stress", uses: ["SampleRing", "SeismicTypes"]),
   ]
 }
 
