@@ -74,6 +74,8 @@ var targets: [Target] = [
   library("SeismicTypes", in: "Vocabulary", uses: ["FixedPoint"]),
 
   library("SampleRing", in: "DataPath", uses: ["CLinux", "SeismicTypes"]),
+  library(
+    "Acquisition", in: "DataPath", uses: ["CLinux", "CMiniSEED", "FixedPoint", "SeismicTypes"]),
 ]
 
 if !embedded {
@@ -81,8 +83,11 @@ if !embedded {
     tests("SeismicTypesTests", uses: ["FixedPoint", "SeismicTypes"]),
     tests("FixedPointTests", uses: ["FixedPoint"]),
     tests("SampleRingTests", uses: ["SampleRing", "SeismicTypes"]),
+    tests("AcquisitionTests", uses: ["Acquisition", "SeismicTypes"]),
 
     judge("SampleRingStress", in: "Stress", uses: ["SampleRing", "SeismicTypes"]),
+
+    fuzz("MiniSEEDFuzz", uses: ["Acquisition", "SeismicTypes"]),
   ]
 }
 
