@@ -76,6 +76,7 @@ var targets: [Target] = [
   library("SampleRing", in: "DataPath", uses: ["CLinux", "SeismicTypes"]),
   library(
     "Acquisition", in: "DataPath", uses: ["CLinux", "CMiniSEED", "FixedPoint", "SeismicTypes"]),
+  library("Conditioning", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
 ]
 
 if !embedded {
@@ -84,8 +85,10 @@ if !embedded {
     tests("FixedPointTests", uses: ["FixedPoint"]),
     tests("SampleRingTests", uses: ["SampleRing", "SeismicTypes"]),
     tests("AcquisitionTests", uses: ["Acquisition", "SeismicTypes"]),
+    tests("ConditioningTests", uses: ["Conditioning", "FixedPoint", "SeismicTypes"]),
 
     judge("SampleRingStress", in: "Stress", uses: ["SampleRing", "SeismicTypes"]),
+    judge("ConditioningTrace", in: "Accuracy", uses: ["Conditioning", "SeismicTypes"]),
 
     fuzz("MiniSEEDFuzz", uses: ["Acquisition", "SeismicTypes"]),
   ]

@@ -1,0 +1,80 @@
+import FixedPoint
+
+/// Chain 1 of one component: three 0.075 Hz high-passes, and the tap PGV is measured on.
+///
+/// Every signal has the group's scale: 2^−s pm/s², pm/s and pm.
+struct ComponentChain: BitwiseCopyable {
+  private var baseline = RunningMean()
+  private var previousVelocity: Int64 = 0
+  private var accelerationFilter = StateVariableFilter()
+  private var velocityFilter = StateVariableFilter()
+  private var displacementFilter = StateVariableFilter()
+  /// The one high-pass of a velocity sensor's own signal; at rest for an accelerometer.
+  private var shakingFilter = StateVariableFilter()
+
+  @_noAllocation @_noLocks
+  init() {}
+
+  /// The five signals of `GroundMotion` for one component, in the group's scale.
+  struct Outputs {
+    var acceleration: Int64
+    var velocity: Int64
+    var displacement: Int64
+    var shakingAcceleration: Int64
+    var shakingVelocity: Int64
+  }
+
+  /// One sample of an accelerometer.
+  @inline(__always) @_noAllocation @_noLocks
+  mutating func process(
+    acceleration sample: Int64, weight: Q60, _ coefficients: StateVariableCoefficients
+  ) -> Outputs {
+    let shaking = baseline.remove(from: sample, weight: weight)
+    let first = accelerationFilter.process(shaking, coefficients)
+    let velocity = velocityFilter.process(first.highPass, coefficients)
+    return outputs(
+      acceleration: first.highPass, velocity: velocity.bandPass * coefficients.integralSeconds,
+      shakingAcceleration: shaking,
+      // The integral of the first high-pass is the PGV tap: no second filter is needed for it.
+      shakingVelocity: first.bandPass * coefficients.integralSeconds, coefficients)
+  }
+
+  /// One sample of a velocity sensor, whose acceleration is the difference of two samples.
+  ///
+  /// - Parameters:
+  ///   - sample: The velocity, within ±2⁵⁵.
+  ///   - isFirst: Whether there is no sample before this one; the acceleration is zero then.
+  ///   - rate: The sample rate in Hz, Q10.52.
+  ///   - weight: The baseline's weight of this sample.
+  ///   - coefficients: Those of the 0.075 Hz high-pass.
+  /// - Returns: The five signals.
+  @inline(__always) @_noAllocation @_noLocks
+  mutating func process(
+    velocity sample: Int64, isFirst: Bool, rate: Int64, weight: Q60,
+    _ coefficients: StateVariableCoefficients
+  ) -> Outputs {
+    let velocity = baseline.remove(from: sample, weight: weight)
+    let change = isFirst ? 0 : sample &- previousVelocity
+    previousVelocity = sample
+    let acceleration = saturatedQuotient(
+      Int128(truncatingIfNeeded: change) &* Int128(truncatingIfNeeded: rate), right: 52)
+    let first = accelerationFilter.process(acceleration, coefficients)
+    let second = velocityFilter.process(first.highPass, coefficients)
+    return outputs(
+      acceleration: first.highPass, velocity: second.bandPass * coefficients.integralSeconds,
+      shakingAcceleration: acceleration,
+      shakingVelocity: shakingFilter.process(velocity, coefficients).highPass, coefficients)
+  }
+
+  @inline(__always) @_noAllocation @_noLocks
+  private mutating func outputs(
+    acceleration: Int64, velocity: Int64, shakingAcceleration: Int64, shakingVelocity: Int64,
+    _ coefficients: StateVariableCoefficients
+  ) -> Outputs {
+    let third = displacementFilter.process(velocity, coefficients)
+    return Outputs(
+      acceleration: acceleration, velocity: velocity,
+      displacement: third.bandPass * coefficients.integralSeconds,
+      shakingAcceleration: shakingAcceleration, shakingVelocity: shakingVelocity)
+  }
+}
