@@ -77,6 +77,7 @@ var targets: [Target] = [
   library(
     "Acquisition", in: "DataPath", uses: ["CLinux", "CMiniSEED", "FixedPoint", "SeismicTypes"]),
   library("Conditioning", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
+  library("Triggering", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
 ]
 
 if !embedded {
@@ -86,6 +87,7 @@ if !embedded {
     tests("SampleRingTests", uses: ["SampleRing", "SeismicTypes"]),
     tests("AcquisitionTests", uses: ["Acquisition", "SeismicTypes"]),
     tests("ConditioningTests", uses: ["Conditioning", "FixedPoint", "SeismicTypes"]),
+    tests("TriggeringTests", uses: ["SeismicTypes", "Triggering"]),
 
     judge("SampleRingStress", in: "Stress", uses: ["SampleRing", "SeismicTypes"]),
     judge("ConditioningTrace", in: "Accuracy", uses: ["Conditioning", "SeismicTypes"]),

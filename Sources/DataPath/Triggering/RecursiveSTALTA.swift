@@ -1,0 +1,87 @@
+import FixedPoint
+
+/// The recursive STA/LTA (Withers 1998) on the energy of the samples, in integers.
+///
+/// s += (x² − s)/S and l += (x² − l)/L; the ratio r = s/l is compared, never computed. Both averages
+/// are Q46.16 for samples of 24 bits, 1/S and 1/L are Q0.32, and each step is one 128-bit product
+/// rounded to nearest: the error of r is below 6 × 10⁻⁶ at L = 15,000. Like ObsPy's
+/// `recursive_sta_lta`, the first sample is skipped and r counts as 0 for the first L samples.
+package struct RecursiveSTALTA: BitwiseCopyable, Sendable {
+  /// The mean energy of the short and the long window, counts² × 2¹⁶.
+  package private(set) var shortTermAverageQ16: Int64 = 0
+  package private(set) var longTermAverageQ16: Int64 = 0
+  private let shortTermWeightQ32: Int64
+  private let longTermWeightQ32: Int64
+  private let longTermSampleCount: Int64
+  private let longTermFloorQ16: Int64
+  private var seenSampleCount: Int64 = 0
+
+  /// - Parameters:
+  ///   - shortTermSampleCount: S, at least 1.
+  ///   - longTermSampleCount: L, greater than S.
+  ///   - minimumLongTermCounts: An rms in counts; the long-term average counts as at least its
+  ///     square, so that digital silence does not trigger, but an earthquake in it still does.
+  package init(
+    shortTermSampleCount: Int64, longTermSampleCount: Int64, minimumLongTermCounts: Int64
+  ) {
+    shortTermWeightQ32 = ((1 << 32) + shortTermSampleCount / 2) / shortTermSampleCount
+    longTermWeightQ32 = ((1 << 32) + longTermSampleCount / 2) / longTermSampleCount
+    self.longTermSampleCount = longTermSampleCount
+    let rms = min(minimumLongTermCounts, 1 << 22)
+    // At least one step: without it 0 ≥ threshold × 0 would hold on exact silence.
+    longTermFloorQ16 = max((rms * rms) << 16, 1 << 16)
+  }
+
+  /// Takes one sample of at most 24 bits; a frozen long-term average keeps its value.
+  @_noAllocation @_noLocks
+  package mutating func process(_ counts: Int32, isLongTermFrozen: Bool) {
+    seenSampleCount = seenSampleCount &+ 1
+    guard seenSampleCount > 1 else { return }
+    let sample = Int64(counts)
+    let energyQ16 = (sample &* sample) &<< 16
+    shortTermAverageQ16 = Self.averaged(
+      shortTermAverageQ16, toward: energyQ16, weightQ32: shortTermWeightQ32)
+    if !isLongTermFrozen {
+      longTermAverageQ16 = Self.averaged(
+        longTermAverageQ16, toward: energyQ16, weightQ32: longTermWeightQ32)
+    }
+  }
+
+  /// Whether s/l ≥ threshold, decided without a division: (s >> 16) × 256 ≥ threshold × (l >> 16).
+  ///
+  /// - Parameter thresholdQ8: The ratio × 256, below 2¹⁶, so that both sides stay below 2⁶².
+  /// - Returns: False, too, for the first L samples.
+  @_noAllocation @_noLocks
+  package func isRatioAtLeast(thresholdQ8: Int64) -> Bool {
+    guard seenSampleCount > longTermSampleCount else { return false }
+    let longTermQ16 =
+      longTermAverageQ16 < longTermFloorQ16 ? longTermFloorQ16 : longTermAverageQ16
+    return (shortTermAverageQ16 &>> 16) &* 256 >= thresholdQ8 &* (longTermQ16 &>> 16)
+  }
+
+  /// s/l in thousandths, rounded toward zero and 0 for the first L samples: for pictures and logs, no
+  /// decision uses it.
+  package var ratioThousandths: Int64 {
+    guard seenSampleCount > longTermSampleCount else { return 0 }
+    // Both are at most 2⁶² and the divisor at least one step, so nothing overflows.
+    return (shortTermAverageQ16 >> 16) * 1000 / (max(longTermAverageQ16, longTermFloorQ16) >> 16)
+  }
+
+  /// Forgets everything, as after a gap.
+  @_noAllocation @_noLocks
+  package mutating func restart() {
+    shortTermAverageQ16 = 0
+    longTermAverageQ16 = 0
+    seenSampleCount = 0
+  }
+
+  /// average + (energy − average) × weight, the product rounded to nearest, ties upward.
+  @_noAllocation @_noLocks
+  private static func averaged(
+    _ average: Int64, toward energy: Int64, weightQ32: Int64
+  ) -> Int64 {
+    let product = (energy &- average).multipliedFullWidth(by: weightQ32)
+    let whole = (product.high &<< 32) | Int64(truncatingIfNeeded: product.low &>> 32)
+    return average &+ whole &+ Int64(truncatingIfNeeded: (product.low &>> 31) & 1)
+  }
+}

@@ -1,0 +1,176 @@
+package import SeismicTypes
+
+/// The trigger of one component group: STA/LTA on the vertical and the states around it.
+///
+/// WARMUP → ARMED → PENDING → triggered → HOLDOFF → ARMED. The long-term average is frozen from
+/// PENDING on until the trigger ends. An onset that is not confirmed returns to ARMED without
+/// hold-off: a door slam must not hide the earthquake behind it. For the same reason an onset that
+/// dominates everything since the last one is taken while triggered and in HOLDOFF, too. Only sample
+/// counts move the states, so that the same samples give the same transitions at every block size.
+package struct Trigger: Sendable {
+  private enum State: Sendable { case warmUp, armed, pending, triggered, holdOff }
+
+  private var state = State.warmUp
+  package private(set) var ratio: RecursiveSTALTA
+  private var confirmation = Confirmation()
+  private var dominant: DominantOnset
+  /// Samples spent in this state; in ARMED, consecutive samples over the threshold.
+  private var count: Int64 = 0
+  /// Consecutive samples below the off threshold.
+  private var quietCount: Int64 = 0
+  private var onsetSampleIndex: Int64 = 0
+
+  private let triggerThresholdQ8: Int64
+  private let detriggerThresholdQ8: Int64
+  private let consecutiveSampleCount: Int64
+  private let confirmSampleCount: Int64
+  private let longestConfirmSampleCount: Int64
+  private let detriggerSampleCount: Int64
+  private let maximumTriggeredSampleCount: Int64
+  private let holdOffSampleCount: Int64
+  private let warmUpSampleCount: Int64
+  private let limits: ConfirmationLimits?
+
+  package init(_ parameters: Parameters) throws(TriggeringError) {
+    try parameters.validate()
+    let rate = parameters.sampleRate
+    let longTermSampleCount = rate.sampleCount(milliseconds: parameters.longTermMilliseconds)
+    ratio = RecursiveSTALTA(
+      shortTermSampleCount: rate.sampleCount(milliseconds: parameters.shortTermMilliseconds),
+      longTermSampleCount: longTermSampleCount,
+      minimumLongTermCounts: parameters.minimumLongTermCounts)
+    triggerThresholdQ8 = parameters.triggerThresholdQ8
+    detriggerThresholdQ8 = parameters.detriggerThresholdQ8
+    consecutiveSampleCount = parameters.consecutiveSamplesCount
+    dominant = DominantOnset(sampleRate: rate)
+    confirmSampleCount = rate.sampleCount(milliseconds: parameters.confirmMilliseconds)
+    longestConfirmSampleCount = rate.sampleCount(
+      milliseconds: parameters.longestConfirmMilliseconds)
+    detriggerSampleCount = max(
+      1, rate.sampleCount(milliseconds: parameters.detriggerMilliseconds))
+    maximumTriggeredSampleCount = rate.sampleCount(
+      milliseconds: parameters.maximumTriggeredMilliseconds)
+    holdOffSampleCount = rate.sampleCount(milliseconds: parameters.holdOffMilliseconds)
+    warmUpSampleCount = max(
+      longTermSampleCount, rate.sampleCount(milliseconds: parameters.warmUpMilliseconds))
+    limits = parameters.confirmationLimits
+  }
+
+  /// Whether a new onset can begin.
+  package var isArmed: Bool { @_noAllocation @_noLocks get { state == .armed } }
+
+  /// Whether the trigger holds an onset, pending or confirmed; the long-term average is frozen.
+  package var isTriggered: Bool {
+    @_noAllocation @_noLocks get { state == .pending || state == .triggered }
+  }
+
+  /// Takes one sample and says what it changed, if anything.
+  @_noAllocation @_noLocks
+  package mutating func process(_ motion: GroundMotion, sampleIndex: Int64) -> Transition? {
+    ratio.process(motion.triggerCounts, isLongTermFrozen: isTriggered)
+    switch state {
+    case .warmUp: return wait(warmUpSampleCount)
+    case .armed: return seekOnset(motion, sampleIndex: sampleIndex)
+    case .pending: return judgeOnset(motion)
+    case .triggered:
+      return seekDominantOnset(motion, sampleIndex: sampleIndex) ?? seekEnd()
+    case .holdOff:
+      return seekDominantOnset(motion, sampleIndex: sampleIndex) ?? wait(holdOffSampleCount)
+    }
+  }
+
+  /// Begins again with WARMUP, as after a gap of more than a few samples or a clock step.
+  @_noAllocation @_noLocks
+  package mutating func rearm() {
+    ratio.restart()
+    enter(.warmUp)
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func enter(_ next: State) {
+    state = next
+    count = 0
+    quietCount = 0
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func wait(_ sampleCount: Int64) -> Transition? {
+    count = count &+ 1
+    guard count >= sampleCount else { return nil }
+    enter(.armed)
+    return .armed
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func seekOnset(_ motion: GroundMotion, sampleIndex: Int64) -> Transition? {
+    guard ratio.isRatioAtLeast(thresholdQ8: triggerThresholdQ8) else {
+      count = 0
+      return nil
+    }
+    if count == 0 {
+      onsetSampleIndex = sampleIndex
+      confirmation = Confirmation()
+    }
+    confirmation.add(motion)
+    count = count &+ 1
+    guard count >= consecutiveSampleCount else { return nil }
+    enter(.pending)
+    return .pending(onsetSampleIndex: onsetSampleIndex)
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func judgeOnset(_ motion: GroundMotion) -> Transition? {
+    confirmation.add(motion)
+    guard confirmation.sampleCount >= confirmSampleCount else { return nil }
+    if let reason = confirmation.rejection(by: limits) {
+      if mayGrow(reason) { return nil }
+      enter(.armed)
+      return .rejected(onsetSampleIndex: onsetSampleIndex, reason: reason)
+    }
+    enter(.triggered)
+    dominant.restart()
+    return .confirmed(onsetSampleIndex: onsetSampleIndex)
+  }
+
+  /// Whether an onset that is still too small is given more time: an emergent P wave is picked where
+  /// it began, not where it has grown large enough.
+  @_noAllocation @_noLocks
+  private func mayGrow(_ reason: RejectionReason) -> Bool {
+    switch reason {
+    case .masked, .horizontalTooStrong: false
+    default:
+      confirmation.sampleCount < longestConfirmSampleCount
+        && ratio.isRatioAtLeast(thresholdQ8: triggerThresholdQ8)
+    }
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func seekDominantOnset(
+    _ motion: GroundMotion, sampleIndex: Int64
+  ) -> Transition? {
+    guard
+      let onset = dominant.process(
+        shortTermAverageQ16: ratio.shortTermAverageQ16, sampleIndex: sampleIndex),
+      ratio.isRatioAtLeast(thresholdQ8: triggerThresholdQ8)
+    else { return nil }
+    onsetSampleIndex = onset
+    confirmation = Confirmation()
+    confirmation.add(motion)
+    enter(.pending)
+    return .pending(onsetSampleIndex: onset)
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func seekEnd() -> Transition? {
+    count = count &+ 1
+    if count >= maximumTriggeredSampleCount {
+      enter(.warmUp)
+      return .forcedOff
+    }
+    let isOn = ratio.isRatioAtLeast(thresholdQ8: detriggerThresholdQ8)
+    quietCount = isOn ? 0 : quietCount &+ 1
+    guard quietCount >= detriggerSampleCount else { return nil }
+    enter(.holdOff)
+    return .detriggered
+  }
+}
