@@ -78,6 +78,7 @@ var targets: [Target] = [
     "Acquisition", in: "DataPath", uses: ["CLinux", "CMiniSEED", "FixedPoint", "SeismicTypes"]),
   library("Conditioning", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("Triggering", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
+  library("PWaveFeatures", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
 ]
 
 if !embedded {
@@ -88,6 +89,8 @@ if !embedded {
     tests("AcquisitionTests", uses: ["Acquisition", "SeismicTypes"]),
     tests("ConditioningTests", uses: ["Conditioning", "FixedPoint", "SeismicTypes"]),
     tests("TriggeringTests", uses: ["SeismicTypes", "Triggering"]),
+    tests(
+      "PWaveFeaturesTests", uses: ["Conditioning", "FixedPoint", "PWaveFeatures", "SeismicTypes"]),
 
     judge("SampleRingStress", in: "Stress", uses: ["SampleRing", "SeismicTypes"]),
     judge("ConditioningTrace", in: "Accuracy", uses: ["Conditioning", "SeismicTypes"]),

@@ -1,0 +1,132 @@
+package import SeismicTypes
+
+/// The P-wave parameters of one component group over windows that grow from the onset.
+///
+/// Every sample goes into a history of some seconds, so that a window may begin at an onset that the
+/// trigger confirmed only later. While a window is open the samples from the onset on are measured,
+/// at each sample as many as are waiting, up to the end of the next window: a window of W contains
+/// the samples onset … onset + round(W × rate) − 1 and is given out with its last sample, or, for an
+/// onset in the past, one window per sample until the present is reached.
+///
+/// `@safe`: every index into the records is masked by capacity − 1, so none lies outside, and the
+/// history that owns them lives as long as the struct.
+@safe
+package struct PWaveFeatures: ~Copyable {
+  private let sampleRate: SampleRate
+  /// Keeps the memory behind `records` alive.
+  private let history: MotionHistory
+  private let records: UnsafeMutablePointer<MotionRecord>
+  private let indexMask: Int64
+  private let capacity: Int64
+
+  /// The history holds the samples oldest … newest − 1; `newestSampleIndex` is the next expected.
+  private var oldestSampleIndex: Int64 = 0
+  private var nextSampleIndex: Int64 = 0
+  private var isEmpty = true
+
+  private var accumulator = PWaveAccumulator()
+  /// The next sample to measure.
+  private var cursor: Int64 = 0
+  private var windowMilliseconds: Int64 = 0
+  private var windowSampleCount: Int64 = 0
+  /// Whether a window is open.
+  package private(set) var isOpen = false
+
+  /// Sizes the history: at least `historyMilliseconds` at the given rate.
+  package init(sampleRate: SampleRate, historyMilliseconds: Int64 = 4_000) {
+    self.sampleRate = sampleRate
+    let history = MotionHistory(
+      minimumSampleCount: sampleRate.sampleCount(milliseconds: historyMilliseconds) + 1)
+    self.history = history
+    unsafe records = history.records
+    capacity = history.capacity
+    indexMask = history.capacity - 1
+  }
+
+  /// The memory of the history in bytes.
+  package var memoryByteCount: Int { Int(capacity) * MemoryLayout<MotionRecord>.stride }
+
+  /// The largest shaking since the onset of the open window.
+  package var observed: ObservedPeaks { @_noAllocation @_noLocks get { accumulator.observed } }
+
+  /// Begins to measure at an onset; a window that was open is given up.
+  ///
+  /// - Parameter onsetSampleIndex: May lie in the future. Where it lies before the history the
+  ///   window still counts from the onset, its lost samples as a gap.
+  /// - Returns: Whether the history reaches back to the onset.
+  @discardableResult
+  @_noAllocation @_noLocks
+  package mutating func open(onsetSampleIndex: Int64) -> Bool {
+    accumulator = PWaveAccumulator()
+    cursor = onsetSampleIndex
+    windowMilliseconds = 0
+    nextWindow()
+    isOpen = true
+    return isEmpty ? onsetSampleIndex >= nextSampleIndex : onsetSampleIndex >= oldestSampleIndex
+  }
+
+  /// Ends the open window; the history goes on.
+  @_noAllocation @_noLocks
+  package mutating func close() { isOpen = false }
+
+  /// Notes in the open window that its time is not continuous, as after a clock step.
+  @_noAllocation @_noLocks
+  package mutating func markGap() { accumulator.containsGap = true }
+
+  /// Takes one sample; gives out the window that it completes.
+  ///
+  /// - Parameters:
+  ///   - motion: The conditioned sample.
+  ///   - sampleIndex: Its index since the source started. Indices that were skipped are missing
+  ///     samples; they count as time and set `containsGap`.
+  /// - Returns: The window, if the samples of one are complete.
+  @_noAllocation @_noLocks
+  package mutating func process(
+    _ motion: GroundMotion, sampleIndex: Int64
+  ) -> PWaveWindow? {
+    remember(MotionRecord(motion), at: sampleIndex)
+    while isOpen && cursor < nextSampleIndex {
+      if cursor < oldestSampleIndex {
+        accumulator.add(MotionRecord())
+      } else {
+        accumulator.add(unsafe records[Int(truncatingIfNeeded: cursor & indexMask)])
+      }
+      cursor = cursor &+ 1
+      if accumulator.sampleCount == windowSampleCount {
+        let window = accumulator.window(milliseconds: windowMilliseconds)
+        nextWindow()
+        return window
+      }
+    }
+    return nil
+  }
+
+  /// Stores a record, and missing ones before it where indices were skipped.
+  @_noAllocation @_noLocks
+  private mutating func remember(_ record: MotionRecord, at sampleIndex: Int64) {
+    let skippedCount = sampleIndex &- nextSampleIndex
+    if isEmpty || skippedCount < 0 || skippedCount >= capacity {
+      oldestSampleIndex = sampleIndex
+      nextSampleIndex = sampleIndex
+      isEmpty = false
+    }
+    while nextSampleIndex < sampleIndex { append(MotionRecord()) }
+    append(record)
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func append(_ record: MotionRecord) {
+    unsafe records[Int(truncatingIfNeeded: nextSampleIndex & indexMask)] = record
+    nextSampleIndex = nextSampleIndex &+ 1
+    if nextSampleIndex &- oldestSampleIndex > capacity {
+      oldestSampleIndex = nextSampleIndex &- capacity
+    }
+  }
+
+  /// Half-second steps to 10 s, whole seconds beyond.
+  @_noAllocation @_noLocks
+  private mutating func nextWindow() {
+    windowMilliseconds = windowMilliseconds &+ (windowMilliseconds < 10_000 ? 500 : 1_000)
+    windowSampleCount = sampleRate.sampleCount(milliseconds: windowMilliseconds)
+  }
+}
