@@ -79,6 +79,7 @@ var targets: [Target] = [
   library("Conditioning", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("Triggering", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("PWaveFeatures", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
+  library("OnsiteModel", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
 ]
 
 if !embedded {
@@ -91,6 +92,7 @@ if !embedded {
     tests("TriggeringTests", uses: ["SeismicTypes", "Triggering"]),
     tests(
       "PWaveFeaturesTests", uses: ["Conditioning", "FixedPoint", "PWaveFeatures", "SeismicTypes"]),
+    tests("OnsiteModelTests", uses: ["OnsiteModel", "SeismicTypes"]),
 
     judge("SampleRingStress", in: "Stress", uses: ["SampleRing", "SeismicTypes"]),
     judge("ConditioningTrace", in: "Accuracy", uses: ["Conditioning", "SeismicTypes"]),
