@@ -80,6 +80,7 @@ var targets: [Target] = [
   library("Triggering", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("PWaveFeatures", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("OnsiteModel", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
+  library("Alerting", in: "DataPath", uses: ["CLinux", "CSodium", "FixedPoint", "SeismicTypes"]),
 ]
 
 if !embedded {
@@ -93,10 +94,13 @@ if !embedded {
     tests(
       "PWaveFeaturesTests", uses: ["Conditioning", "FixedPoint", "PWaveFeatures", "SeismicTypes"]),
     tests("OnsiteModelTests", uses: ["OnsiteModel", "SeismicTypes"]),
+    tests(
+      "AlertingTests", uses: ["Alerting", "CLinux", "CSodium", "FixedPoint", "SeismicTypes"]),
 
     judge("SampleRingStress", in: "Stress", uses: ["SampleRing", "SeismicTypes"]),
     judge("ConditioningTrace", in: "Accuracy", uses: ["Conditioning", "SeismicTypes"]),
 
+    fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),
     fuzz("MiniSEEDFuzz", uses: ["Acquisition", "SeismicTypes"]),
   ]
 }

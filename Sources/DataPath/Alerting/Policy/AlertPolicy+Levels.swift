@@ -1,0 +1,64 @@
+internal import FixedPoint
+internal import SeismicTypes
+
+extension AlertPolicy {
+  /// Raises the predicted level to the highest whose threshold PGV is probable enough to reach.
+  ///
+  /// P(PGV ≥ threshold) = 1 − Φ((log threshold − mean) / sigma), z in Q8 rounded toward zero.
+  @_noAllocation @_noLocks
+  func raisePredictedLevel(of current: inout OpenEvent, by estimate: Estimate) {
+    raise(to: .light, of: &current, by: estimate)
+    raise(to: .moderate, of: &current, by: estimate)
+    raise(to: .strong, of: &current, by: estimate)
+    raise(to: .severe, of: &current, by: estimate)
+  }
+
+  @_noAllocation @_noLocks
+  private func raise(
+    to level: AlertLevel, of current: inout OpenEvent, by estimate: Estimate
+  ) {
+    guard level > current.predictedLevel else { return }
+    let sigma = Int64(estimate.pgvLog10.sigma > 0 ? estimate.pgvLog10.sigma : 1)
+    let distanceMillionths =
+      level.thresholdLog10Millionths() &- Int64(estimate.pgvLog10.mean) &* 1000
+    let probability = exceedanceProbabilityThousandths(
+      zQ8: saturated(distanceMillionths &* 256 / (sigma &* 1000), to: 1 << 20))
+    if probability >= parameters.probabilityThousandths(for: level) {
+      current.predictedLevel = level
+    }
+  }
+
+  /// Whether the estimate has moved by a step since it was last reported.
+  @_noAllocation @_noLocks
+  func hasChanged(_ current: OpenEvent) -> Bool {
+    guard let now = current.currentEstimate(), let reported = current.reported else { return false }
+    let pgv = now.pgvLog10.mean &- reported.pgvLog10.mean
+    let magnitude = now.magnitude.mean &- reported.magnitude.mean
+    return Self.reaches(pgv, parameters.estimateStepPgvLog10Thousandths)
+      || Self.reaches(magnitude, parameters.estimateStepMagnitudeThousandths)
+  }
+
+  @_noAllocation @_noLocks
+  private static func reaches(_ change: Int32, _ step: Int32) -> Bool {
+    change >= step || change <= 0 &- step
+  }
+}
+
+extension OpenEvent {
+  /// The newest estimate, its PGV never below what has been observed since.
+  @_noAllocation @_noLocks
+  func currentEstimate() -> Estimate? {
+    guard var now = estimate else { return nil }
+    let observed = log10Thousandths(picometres: peaks.pgvPicometresPerSecond)
+    if observed > now.pgvLog10.mean { now.pgvLog10.mean = observed }
+    return now
+  }
+}
+
+/// log10 of a value in centimetres (or cm/s, cm/s²) given in picometres, in thousandths, rounded to
+/// nearest; zero and below count as one picometre.
+@_noAllocation @_noLocks
+func log10Thousandths(picometres: Int64) -> Int32 {
+  let logarithmQ24 = Int64(log10Q24(UInt128(truncatingIfNeeded: picometres > 0 ? picometres : 1)))
+  return Int32(truncatingIfNeeded: roundedShift(logarithmQ24 &* 1000, right: 24) &- 10_000)
+}

@@ -1,0 +1,187 @@
+package import SeismicTypes
+
+/// Decides which messages a group's picks, estimates and observed shaking become.
+///
+/// One event is open at a time. Its level never falls; observed shaking raises it in every state of
+/// the trigger, and opens an event where none is open. The policy counts samples, never wall time,
+/// so the same counts give the same messages at every block size.
+package struct AlertPolicy: BitwiseCopyable {
+  private(set) var parameters: Parameters
+  let group: Group
+  private var durations: Durations
+  private var shaking: ObservedShaking
+  private var event: OpenEvent?
+  private var nextEventNumber: Int64
+  private var outbox = AlertOutbox()
+
+  package init(parameters: Parameters, group: Group) {
+    self.parameters = parameters
+    self.group = group
+    durations = Durations(parameters, at: group.sampleRate)
+    shaking = ObservedShaking(
+      consecutiveSampleCount: parameters.observedConsecutiveSampleCount)
+    nextEventNumber = group.index
+  }
+
+  package var isEventOpen: Bool {
+    @_noAllocation @_noLocks get { event != nil }
+  }
+
+  /// The level of the open event, `none` where none is open.
+  package var level: AlertLevel {
+    @_noAllocation @_noLocks get { event?.level ?? .none }
+  }
+
+  /// The number of the open event, −1 where none is open.
+  package var eventNumber: Int64 {
+    @_noAllocation @_noLocks get { event?.number ?? -1 }
+  }
+
+  /// Whether the open event takes a prediction from this window: it has a pick, and where it began
+  /// in another event's coda it has risen far above that.
+  @_noAllocation @_noLocks
+  package func predicts(from window: PWaveWindow) -> Bool {
+    guard let event else { return false }
+    return event.hasPick && event.dominates(at: window)
+  }
+
+  /// Takes new settings at once; the open event keeps its level.
+  @_noAllocation @_noLocks
+  package mutating func apply(_ parameters: Parameters) {
+    self.parameters = parameters
+    durations = Durations(parameters, at: group.sampleRate)
+    shaking = ObservedShaking(
+      consecutiveSampleCount: parameters.observedConsecutiveSampleCount)
+  }
+
+  /// The oldest message not yet taken, or nil.
+  @_noAllocation @_noLocks
+  package mutating func takeMessage() -> AlertMessage? { outbox.take() }
+
+  /// A confirmed pick: opens an event, after ending the one that may still be open.
+  ///
+  /// An onset in the coda of an open event carries no predictions, for its first seconds may be the S
+  /// wave or the growth of the first one, until it dominates what came before.
+  @_noAllocation @_noLocks
+  package mutating func open(onsetSampleIndex: Int64, at position: SamplePosition) {
+    let previous = event
+    end(at: position)
+    startEvent(
+      onsetSampleIndex: onsetSampleIndex, hasPick: true, isInCoda: previous != nil, at: position)
+    guard var opened = event else { return }
+    if let previous { opened.codaPvPicometresPerSecond = previous.largestPvPicometresPerSecond() }
+    outbox.put(message(.pick, of: &opened, at: position))
+    event = opened
+  }
+
+  /// One sample of ground motion: observed levels, peaks, the event's end.
+  @_noAllocation @_noLocks
+  package mutating func observe(_ motion: GroundMotion, at position: SamplePosition) {
+    let pgv = motion.isBaselineSettled ? motion.unmaskedPeaks().pgvPicometresPerSecond : 0
+    let proven = shaking.process(pgvPicometresPerSecond: pgv)
+    if event == nil {
+      guard proven != .none else { return }
+      startEvent(
+        onsetSampleIndex: position.sampleIndex &- parameters.observedConsecutiveSampleCount &+ 1,
+        hasPick: false, isInCoda: false, at: position)
+    }
+    guard var current = event else { return }
+    current.observe(motion, pgvPicometresPerSecond: pgv, at: position.sampleIndex)
+    if proven > current.observedLevel { current.observedLevel = proven }
+    if current.observedLevel > current.level {
+      report(&current, at: position)
+    } else if isDue(current, at: position.sampleIndex) {
+      report(&current, at: position)
+    }
+    event = current
+    endWhenOver(at: position)
+  }
+
+  /// The measurements of a window and what was predicted from them, nil where nothing was.
+  @_noAllocation @_noLocks
+  package mutating func process(
+    _ window: PWaveWindow, estimate: Estimate?, at position: SamplePosition
+  ) {
+    guard var current = event else { return }
+    current.window = window
+    current.peaks.raise(to: window.observed)
+    if window.isClipped { current.isClipped = true }
+    if window.containsGap { current.containsGap = true }
+    if let estimate {
+      current.estimate = estimate
+      current.predictedFrom = window
+      current.isOutsideTrainingRange = estimate.isOutsideTrainingRange
+      raisePredictedLevel(of: &current, by: estimate)
+    }
+    if !current.isReported || current.predictedLevel > current.level || hasChanged(current) {
+      report(&current, at: position)
+    }
+    event = current
+  }
+
+  /// Samples were lost or the clock stepped: runs are forgotten, the open event is marked.
+  @_noAllocation @_noLocks
+  package mutating func noteGap() {
+    shaking.restart()
+    event?.containsGap = true
+  }
+
+  /// Ends the open event with its final estimate, as when the source ends.
+  @_noAllocation @_noLocks
+  package mutating func end(at position: SamplePosition) {
+    guard var current = event else { return }
+    outbox.put(finalMessage(of: &current, at: position))
+    event = nil
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func startEvent(
+    onsetSampleIndex: Int64, hasPick: Bool, isInCoda: Bool, at position: SamplePosition
+  ) {
+    event = OpenEvent(
+      number: nextEventNumber, onsetSampleIndex: onsetSampleIndex,
+      onsetTime: position.clock.time(ofSample: onsetSampleIndex), hasPick: hasPick,
+      isInCoda: isInCoda, openedAtSampleIndex: position.sampleIndex)
+    nextEventNumber &+= group.count
+  }
+
+  /// Sends an alert where the level rises with this report, an estimate where it does not.
+  @_noAllocation @_noLocks
+  private mutating func report(_ current: inout OpenEvent, at position: SamplePosition) {
+    let predicted = current.predictedLevel
+    let observed = current.observedLevel
+    let level = predicted > observed ? predicted : observed
+    let rises = level > current.level
+    if rises { current.level = level }
+    current.isReported = true
+    current.reported = current.currentEstimate()
+    current.lastReportSampleIndex = position.sampleIndex
+    outbox.put(message(rises ? .alert : .estimate, of: &current, at: position))
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func endWhenOver(at position: SamplePosition) {
+    guard var current = event else { return }
+    if isSensorFault(current, at: position.sampleIndex) {
+      outbox.put(cancelMessage(of: &current, reason: .sensorFault, at: position))
+      event = nil
+    } else if position.sampleIndex &- current.lastShakingSampleIndex
+      >= durations.quietSampleCount
+    {
+      end(at: position)
+    }
+  }
+
+  @_noAllocation @_noLocks
+  private func isSensorFault(_ current: OpenEvent, at sampleIndex: Int64) -> Bool {
+    current.hasPick && current.observedLevel == .none
+      && current.maskedRunSampleCount >= durations.sensorFaultSampleCount
+      && sampleIndex &- current.onsetSampleIndex <= durations.cancelWindowSampleCount
+  }
+
+  @_noAllocation @_noLocks
+  private func isDue(_ current: OpenEvent, at sampleIndex: Int64) -> Bool {
+    sampleIndex &- current.lastReportSampleIndex
+      >= durations.estimateIntervalSampleCount
+  }
+}

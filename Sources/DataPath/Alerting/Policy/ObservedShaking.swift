@@ -1,0 +1,46 @@
+internal import SeismicTypes
+
+/// Decides from the ground itself: a level is observed once its threshold has been exceeded for a
+/// number of consecutive samples on components that measure ground motion.
+///
+/// It runs at every sample in every state of the trigger; one sample costs three comparisons while
+/// the ground is quiet.
+struct ObservedShaking: BitwiseCopyable {
+  private let consecutiveSampleCount: Int64
+  /// For levels 1…4, how many samples in a row have been at or above the level.
+  private var runs: InlineArray<4, Int64> = InlineArray(repeating: 0)
+
+  @_noAllocation @_noLocks
+  init(consecutiveSampleCount: Int64) {
+    self.consecutiveSampleCount = consecutiveSampleCount
+  }
+
+  /// The level this sample completes the proof of, `none` when there is no such level.
+  @_noAllocation @_noLocks
+  mutating func process(pgvPicometresPerSecond: Int64) -> AlertLevel {
+    let level = AlertLevel(pgvPicometresPerSecond: pgvPicometresPerSecond)
+    var proven = AlertLevel.none
+    countRun(of: .light, given: level, &proven)
+    countRun(of: .moderate, given: level, &proven)
+    countRun(of: .strong, given: level, &proven)
+    countRun(of: .severe, given: level, &proven)
+    return proven
+  }
+
+  /// Forgets all runs, as after a gap.
+  @_noAllocation @_noLocks
+  mutating func restart() { runs = InlineArray(repeating: 0) }
+
+  @_noAllocation @_noLocks
+  private mutating func countRun(
+    of level: AlertLevel, given current: AlertLevel, _ proven: inout AlertLevel
+  ) {
+    let index = Int(level.rawValue) &- 1
+    guard current >= level else {
+      runs[index] = 0
+      return
+    }
+    runs[index] &+= 1
+    if runs[index] >= consecutiveSampleCount { proven = level }
+  }
+}

@@ -1,0 +1,78 @@
+internal import SeismicTypes
+
+/// Everything the policy remembers of the event it has open.
+struct OpenEvent: BitwiseCopyable {
+  let number: Int64
+  let onsetSampleIndex: Int64
+  let onsetTime: Timestamp
+  /// Whether the trigger opened it; otherwise observed shaking did.
+  let hasPick: Bool
+  /// Whether it began while another event was still open.
+  let isInCoda: Bool
+  /// The largest vertical velocity of the event whose coda it began in.
+  var codaPvPicometresPerSecond: Int64 = 0
+
+  var revision: UInt32 = 0
+  var level = AlertLevel.none
+  /// The highest level each of the two ways has reached.
+  var predictedLevel = AlertLevel.none
+  var observedLevel = AlertLevel.none
+  var peaks = ObservedPeaks()
+  /// The newest window's measurements.
+  var window = PWaveWindow()
+  /// The newest prediction, the window it was made from and whether that lies outside what the
+  /// estimator was fitted on.
+  var estimate: Estimate?
+  var predictedFrom = PWaveWindow()
+  var isOutsideTrainingRange = false
+  var isClipped = false
+  var containsGap = false
+  /// The last sample at or above level 1, the onset when there was none.
+  var lastShakingSampleIndex: Int64
+  var lastReportSampleIndex: Int64
+  /// Whether an estimate or alert has gone out, and the prediction it carried.
+  var isReported = false
+  var reported: Estimate?
+  /// How many samples in a row the vertical component has been masked.
+  var maskedRunSampleCount: Int64 = 0
+
+  @_noAllocation @_noLocks
+  init(
+    number: Int64, onsetSampleIndex: Int64, onsetTime: Timestamp, hasPick: Bool, isInCoda: Bool,
+    openedAtSampleIndex: Int64
+  ) {
+    self.number = number
+    self.onsetSampleIndex = onsetSampleIndex
+    self.onsetTime = onsetTime
+    self.hasPick = hasPick
+    self.isInCoda = isInCoda
+    lastShakingSampleIndex = onsetSampleIndex
+    lastReportSampleIndex = openedAtSampleIndex
+  }
+
+  /// Whether it stands out of the coda it began in: its vertical velocity is 16 times that of the
+  /// event before, more than an S wave's or a growing rupture's.
+  @_noAllocation @_noLocks
+  func dominates(at window: PWaveWindow) -> Bool {
+    !isInCoda || window.pvPicometresPerSecond &>> 4 >= codaPvPicometresPerSecond
+  }
+
+  /// The vertical velocity of the newest window; without a pick the largest of any component.
+  @_noAllocation @_noLocks
+  func largestPvPicometresPerSecond() -> Int64 {
+    hasPick ? window.pvPicometresPerSecond : peaks.pgvPicometresPerSecond
+  }
+
+  /// Takes the sample's motion into the peaks and notes whether the ground still shakes.
+  @_noAllocation @_noLocks
+  mutating func observe(
+    _ motion: GroundMotion, pgvPicometresPerSecond: Int64, at sampleIndex: Int64
+  ) {
+    if motion.isBaselineSettled { peaks.raise(to: motion.unmaskedPeaks()) }
+    if AlertLevel(pgvPicometresPerSecond: pgvPicometresPerSecond) != .none {
+      lastShakingSampleIndex = sampleIndex
+    }
+    if motion.clippedComponents.rawValue != 0 { isClipped = true }
+    maskedRunSampleCount = motion.maskedComponents.has(.vertical) ? maskedRunSampleCount &+ 1 : 0
+  }
+}

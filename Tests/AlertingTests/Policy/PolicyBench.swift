@@ -1,0 +1,79 @@
+import Alerting
+import SeismicTypes
+
+/// A policy at 100 Hz with the samples and windows a test feeds it.
+struct PolicyBench {
+  var policy: AlertPolicy
+  var sampleIndex: Int64 = 0
+  let rate = SampleRate(microhertz: 100_000_000)
+
+  init(_ parameters: AlertPolicy.Parameters = AlertPolicy.Parameters()) {
+    let channel = ShortText("accelerometer/HNZ") ?? ShortText()
+    policy = AlertPolicy(
+      parameters: parameters,
+      group: AlertPolicy.Group(
+        sampleRate: rate, triggeringChannel: channel, isSingleComponent: false))
+  }
+
+  var position: SamplePosition {
+    SamplePosition(
+      sampleIndex: sampleIndex,
+      clock: SampleClock(
+        anchorSampleIndex: 0, anchorTime: Timestamp(nanoseconds: 0), sampleRate: rate),
+      committedAt: MonotonicInstant(nanoseconds: 0))
+  }
+
+  /// Feeds samples of the same shaking.
+  ///
+  /// - Parameters:
+  ///   - pgvCentimetresPerSecond: The north component's shaking velocity.
+  ///   - sampleCount: How many samples.
+  ///   - isSettled: Whether the baseline holds.
+  ///   - masked: Components that measure no ground motion.
+  /// - Returns: The messages that came of them.
+  mutating func shake(
+    _ pgvCentimetresPerSecond: Double, sampleCount: Int, isSettled: Bool = true,
+    masked: ComponentSet = ComponentSet(rawValue: 0)
+  ) -> [AlertMessage] {
+    var motion = GroundMotion()
+    motion.shakingVelocityPicometresPerSecond.north = Int64(pgvCentimetresPerSecond * 1e10)
+    motion.isBaselineSettled = isSettled
+    motion.maskedComponents = masked
+    var messages: [AlertMessage] = []
+    for _ in 0..<sampleCount {
+      policy.observe(motion, at: position)
+      messages += take()
+      sampleIndex += 1
+    }
+    return messages
+  }
+
+  /// Opens an event with a pick at the present sample.
+  mutating func pick() -> [AlertMessage] {
+    policy.open(onsetSampleIndex: sampleIndex, at: position)
+    return take()
+  }
+
+  /// A window with a prediction of log10 PGV and magnitude in thousandths.
+  mutating func window(
+    _ milliseconds: Int32, pgv: Int32, sigma: Int32 = 300, magnitude: Int32 = 6000
+  ) -> [AlertMessage] {
+    var window = PWaveWindow()
+    window.windowMilliseconds = milliseconds
+    window.pdPicometres = 10_000_000_000
+    window.pvPicometresPerSecond = 1_000_000_000
+    policy.process(
+      window,
+      estimate: Estimate(
+        pgvLog10: Thousandths(mean: pgv, sigma: sigma),
+        magnitude: Thousandths(mean: magnitude, sigma: 500), distanceLog10: nil,
+        earthquakeProbabilityThousandths: 1000), at: position)
+    return take()
+  }
+
+  mutating func take() -> [AlertMessage] {
+    var messages: [AlertMessage] = []
+    while let message = policy.takeMessage() { messages.append(message) }
+    return messages
+  }
+}
