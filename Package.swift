@@ -81,6 +81,9 @@ var targets: [Target] = [
   library("PWaveFeatures", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("OnsiteModel", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("Alerting", in: "DataPath", uses: ["CLinux", "CSodium", "FixedPoint", "SeismicTypes"]),
+
+  library(
+    "StationConfiguration", in: "Station", uses: ["CJansson", "CLinux", "SeismicTypes"]),
 ]
 
 if !embedded {
@@ -96,10 +99,12 @@ if !embedded {
     tests("OnsiteModelTests", uses: ["OnsiteModel", "SeismicTypes"]),
     tests(
       "AlertingTests", uses: ["Alerting", "CLinux", "CSodium", "FixedPoint", "SeismicTypes"]),
+    tests("StationConfigurationTests", uses: ["SeismicTypes", "StationConfiguration"]),
 
     judge("SampleRingStress", in: "Stress", uses: ["SampleRing", "SeismicTypes"]),
     judge("ConditioningTrace", in: "Accuracy", uses: ["Conditioning", "SeismicTypes"]),
 
+    fuzz("ConfigurationFuzz", uses: ["SeismicTypes", "StationConfiguration"]),
     fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),
     fuzz("MiniSEEDFuzz", uses: ["Acquisition", "SeismicTypes"]),
   ]

@@ -1,0 +1,78 @@
+import SeismicTypes
+
+extension CalibrationFile {
+  /// Decodes a calibration file, or throws everything that is wrong with it.
+  package init(decoding source: ConfigurationBytes) throws(ConfigurationError) {
+    let document: JSONDocument
+    do {
+      document = try JSONDocument(source)
+    } catch {
+      throw ConfigurationError(problems: [error])
+    }
+    self.init(document.root)
+    try document.throwProblems()
+  }
+
+  private init(_ object: JSONObject) {
+    object.readSchemaVersion()
+    self.init(
+      part: object.text("part", maximumBytes: 64, expected: "the maker's part number"),
+      serial: object.text("serial", maximumBytes: 64, expected: "a serial number"),
+      date: object.text("date", maximumBytes: 10, expected: "a day, YYYY-MM-DD"),
+      method: object.text("method", maximumBytes: 255, expected: "how it was measured"))
+    if !date.isEmpty && !isDay(date) { object.report("date", expected: "a day, YYYY-MM-DD") }
+    temperatureDegreesCelsius = object.optionalNumber("temperatureDegreesCelsius", in: -60...125)
+    for element in object.objects("channels", counts: 1...3) {
+      let channel = ChannelCalibration(element)
+      for earlier in channels where earlier.code == channel.code && !channel.code.isEmpty {
+        element.report("code", expected: "a channel not named before")
+      }
+      channels.append(channel)
+    }
+    for element in object.objects("recordings", counts: 0...1000) {
+      recordings.append(CalibrationRecording(element))
+    }
+    object.reportUnknownKeys()
+  }
+}
+
+extension ChannelCalibration {
+  init(_ object: JSONObject) {
+    let expected = "the channel's code in the board file, such as \"HNZ\""
+    let code = object.code("code", lengths: 3...3, allowsDash: false, expected: expected)
+    let sensitivity = Sensitivity(object)
+    self.init(
+      code: code ?? "", quantity: sensitivity.quantity,
+      sensitivityCountsPerUnit: sensitivity.countsPerUnit)
+    sensitivityUncertaintyPercent = object.optionalNumber(
+      "sensitivityUncertaintyPercent", in: 0...100)
+    offsetCounts = object.optionalNumber("offsetCounts", in: -2_147_483_647...2_147_483_647)
+    object.reportUnknownKeys()
+    sensitivity.reportConflicts(of: code, in: object)
+  }
+}
+
+extension CalibrationRecording {
+  init(_ object: JSONObject) {
+    let expected = "64 lower-case hexadecimal digits, the SHA-256 of the recording"
+    self.init(
+      file: object.text("file", expected: "the name of a recording"),
+      sha256: object.text("sha256", maximumBytes: 64, expected: expected))
+    if !sha256.isEmpty && !isSHA256(sha256) { object.report("sha256", expected: expected) }
+    object.reportUnknownKeys()
+  }
+}
+
+/// Whether a text looks like YYYY-MM-DD with a month and a day that exist.
+private func isDay(_ text: String) -> Bool {
+  let bytes = Array(text.utf8)
+  guard bytes.count == 10 else { return false }
+  for (index, byte) in bytes.enumerated() {
+    let isDigit = byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+    let isDash = byte == UInt8(ascii: "-")
+    guard index == 4 || index == 7 ? isDash : isDigit else { return false }
+  }
+  let month = Int(bytes[5] & 15) * 10 + Int(bytes[6] & 15)
+  let day = Int(bytes[8] & 15) * 10 + Int(bytes[9] & 15)
+  return (1...12).contains(month) && (1...31).contains(day)
+}

@@ -1,0 +1,24 @@
+/// The object `policy` of a station file: which results become messages.
+///
+/// Levels always mean PGV ≥ 1, 3.4, 8.18 and 31 cm/s; only the probability each needs is set here.
+package struct PolicySettings: Equatable, Sendable {
+  package var lightProbability = 0.5
+  package var moderateProbability = 0.5
+  package var strongProbability = 0.5
+  package var severeProbability = 0.5
+  /// Change of log10 PGV that makes a new estimate worth sending.
+  package var estimateStepPgvLog10 = 0.1
+  /// Change of magnitude that makes a new estimate worth sending.
+  package var estimateStepMagnitude = 0.1
+  /// While an event is open, an estimate goes out at least this often.
+  package var estimateIntervalSeconds = 10.0
+  package var heartbeatSeconds = 10.0
+  /// Consecutive samples over a level's threshold that raise it by observation.
+  package var observedConsecutiveSamples = 3
+  /// An event closes after shaking has been below level 1 for this long.
+  package var quietSeconds = 30.0
+  /// A cancel is sent only this long after the onset.
+  package var cancelWindowSeconds = 10.0
+
+  package init() {}
+}

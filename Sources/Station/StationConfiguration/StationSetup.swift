@@ -1,0 +1,58 @@
+/// A station file with everything it points to, ready to build a station from.
+package struct StationSetup: Equatable, Sendable {
+  package var station: StationFile
+  /// The board, with the calibrations applied.
+  package var board: BoardFile
+  package var calibrations: [CalibrationFile] = []
+  /// The bytes of the station file, then of the board file: what the configuration hash is of.
+  package var configurationBytes: [UInt8] = []
+  /// The bytes of the calibration files in their order: what the calibration hash is of.
+  package var calibrationBytes: [UInt8] = []
+
+  package init(station: StationFile, board: BoardFile) {
+    self.station = station
+    self.board = board
+  }
+
+  /// Reads a station file, its board and its calibrations, and fits them together.
+  package init(readingFrom path: String) throws(ConfigurationError) {
+    var problems: [ConfigurationProblem] = []
+    let stationBytes = try bytes(of: path)
+    let station = try StationFile(decoding: stationBytes)
+    var board: BoardFile?
+    var boardBytes: [UInt8] = []
+    do throws(ConfigurationError) {
+      let source = try bytes(of: station.board)
+      boardBytes = source.bytes
+      board = try BoardFile(decoding: source)
+    } catch {
+      problems += error.problems
+    }
+    var calibrations: [CalibrationFile] = []
+    var calibrationBytes: [UInt8] = []
+    for path in station.calibrations {
+      do throws(ConfigurationError) {
+        let source = try bytes(of: path)
+        calibrationBytes += source.bytes
+        calibrations.append(try CalibrationFile(decoding: source))
+      } catch {
+        problems += error.problems
+      }
+    }
+    guard let board, problems.isEmpty else { throw ConfigurationError(problems: problems) }
+    self.init(station: station, board: board)
+    self.calibrations = calibrations
+    self.configurationBytes = stationBytes.bytes + boardBytes
+    self.calibrationBytes = calibrationBytes
+    problems = applyCalibrations(stationPath: path)
+    guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+  }
+}
+
+private func bytes(of path: String) throws(ConfigurationError) -> ConfigurationBytes {
+  do {
+    return try ConfigurationBytes(readingFrom: path)
+  } catch {
+    throw ConfigurationError(problems: [error])
+  }
+}

@@ -1,0 +1,40 @@
+/// The object `trigger` of a station file: STA/LTA, confirmation and re-arming.
+///
+/// The defaults are the ones for a station that must warn of local earthquakes.
+package struct TriggerSettings: Equatable, Sendable {
+  package var shortTermSeconds = 0.5
+  package var longTermSeconds = 10.0
+  /// STA/LTA on energy at or above which the trigger turns on.
+  package var triggerThresholdRatio = 5.0
+  /// STA/LTA on energy below which it turns off.
+  package var detriggerThresholdRatio = 1.5
+  package var bandLowHertz = 2.0
+  /// Upper edge of the trigger's band; the station takes min(this, 0.4 × sample rate).
+  package var bandHighHertz = 10.0
+  package var consecutiveSamplesCount = 2
+  /// Root mean square of the band-passed counts below which the LTA is not believed.
+  package var minimumLongTermCounts = 1.0
+
+  package var confirmSeconds = 0.2
+  /// Whether an onset must also pass the thresholds in physical units below.
+  package var absoluteConfirmation = true
+  package var confirmAccelerationRangeCentimetresPerSecondSquared = 0.0022
+  package var confirmMinimumPdLog10Centimetres = -5.5
+  package var confirmMaximumPdLog10Centimetres = 3.5
+  package var confirmMinimumPvLog10CentimetresPerSecond = -5.5
+  package var confirmMaximumPvLog10CentimetresPerSecond = 3.0
+  package var confirmMinimumPaLog10CentimetresPerSecondSquared = -2.5
+  /// Largest horizontal to vertical velocity ratio of a P wave; nil leaves the test out.
+  package var confirmMaximumHorizontalToVerticalRatio: Double?
+  package var confirmHorizontalToVerticalSeconds = 0.02
+
+  package var detriggerSeconds = 1.0
+  package var maximumTriggeredSeconds = 60.0
+  package var holdOffSeconds = 10.0
+  package var warmUpSeconds = 11.0
+  package var gapToleranceSamples = 5
+  /// Time constant of the running mean that is taken from each component.
+  package var baselineSeconds = 60.0
+
+  package init() {}
+}
