@@ -84,7 +84,28 @@ var targets: [Target] = [
 
   library(
     "StationConfiguration", in: "Station", uses: ["CJansson", "CLinux", "SeismicTypes"]),
+  library(
+    "StationRuntime", in: "Station",
+    uses: [
+      "Acquisition", "Alerting", "CLinux", "CSodium", "Conditioning", "FixedPoint", "OnsiteModel",
+      "PWaveFeatures", "SampleRing", "SeismicTypes", "StationConfiguration", "Triggering",
+    ]),
 ]
+
+// The board links a static library itself, which needs a plain target; everything else wants a
+// program.
+let daemonUses: [Target.Dependency] = ["CLinux", "StationRuntime"]
+targets.append(
+  board
+    ? library("firstbreakd", in: "Station", uses: daemonUses)
+    : .executableTarget(
+      name: "firstbreakd", dependencies: daemonUses, path: "Sources/Station/firstbreakd",
+      swiftSettings: stationSettings,
+      linkerSettings: ["jansson", "mseed", "sodium"].map { .linkedLibrary($0) }))
+let products: [Product] =
+  board
+  ? [.library(name: "Board", type: .static, targets: ["firstbreakd"])]
+  : [.executable(name: "firstbreakd", targets: ["firstbreakd"])]
 
 if !embedded {
   targets += [
@@ -99,7 +120,16 @@ if !embedded {
     tests("OnsiteModelTests", uses: ["OnsiteModel", "SeismicTypes"]),
     tests(
       "AlertingTests", uses: ["Alerting", "CLinux", "CSodium", "FixedPoint", "SeismicTypes"]),
+    tests(
+      "FirstbreakdTests",
+      uses: ["Alerting", "SeismicTypes", "StationConfiguration", "StationRuntime", "firstbreakd"]),
     tests("StationConfigurationTests", uses: ["SeismicTypes", "StationConfiguration"]),
+    tests(
+      "StationRuntimeTests",
+      uses: [
+        "Alerting", "Conditioning", "SampleRing", "SeismicTypes", "StationConfiguration",
+        "StationRuntime",
+      ]),
 
     judge("SampleRingStress", in: "Stress", uses: ["SampleRing", "SeismicTypes"]),
     judge("ConditioningTrace", in: "Accuracy", uses: ["Conditioning", "SeismicTypes"]),
@@ -112,6 +142,7 @@ if !embedded {
 
 let package = Package(
   name: "firstbreak",
+  products: products,
   targets: targets,
   cLanguageStandard: .gnu11
 )

@@ -1,0 +1,87 @@
+internal import Alerting
+internal import CLinux
+internal import SeismicTypes
+internal import Synchronization
+
+/// Gathers what a heartbeat says of the station's health.
+struct HealthReport {
+  private let state: StationState
+  private let groups: [GroupState]
+  private let startedAt: Int64
+  private let mode: UInt32
+  private let softwareVersion: ShortText
+  private let configurationHash: UInt64
+  private let calibrationHash: UInt64
+  /// Where the next heartbeat begins among the channels, of which it names six.
+  private var firstChannel = 0
+
+  init(
+    state: StationState, groups: [GroupState], mode: UInt32, softwareVersion: ShortText,
+    configurationHash: UInt64, calibrationHash: UInt64
+  ) {
+    self.state = state
+    self.groups = groups
+    startedAt = clinux_monotonic_nanoseconds()
+    self.mode = mode
+    self.softwareVersion = softwareVersion
+    self.configurationHash = configurationHash
+    self.calibrationHash = calibrationHash
+  }
+
+  /// The health now.
+  mutating func health() -> Health {
+    var health = Health()
+    health.uptimeSeconds = UInt64(
+      max(0, clinux_monotonic_nanoseconds() - startedAt) / 1_000_000_000)
+    health.sendFailures = UInt64(state.sendFailureCount.value)
+    health.storageErrors = UInt64(state.storageErrorCount.value)
+    let temperature = state.temperatureCentidegrees.value
+    if temperature != Int64(Int32.min) { health.temperatureCentidegrees = Int32(temperature) }
+    let free = state.freeMebibytes.value
+    if free != Int64(UInt32.max) { health.freeDiskMebibytes = UInt64(free) }
+    health.clockSource = clinux_clock_error_microseconds() == .max ? 0 : 1
+    health.mode = mode
+    health.softwareVersion = softwareVersion
+    health.configurationHash = configurationHash
+    health.calibrationHash = calibrationHash
+    addGroups(to: &health)
+    return health
+  }
+
+  private mutating func addGroups(to health: inout Health) {
+    var isArmed = !groups.isEmpty
+    var channels: [ChannelHealth] = []
+    var overruns: UInt64 = 0
+    var gaps: UInt64 = 0
+    for group in groups {
+      overruns += UInt64(group.overrunCount.value)
+      gaps += UInt64(group.gapCount.value)
+      if group.isArmed.value == 0 { isArmed = false }
+      channels += Self.channels(of: group)
+    }
+    health.overruns = overruns
+    health.gaps = gaps
+    health.isArmed = isArmed
+    let count = min(6, channels.count)
+    for place in 0..<count {
+      health.channels[place] = channels[(firstChannel + place) % channels.count]
+    }
+    health.channelCount = count
+    if !channels.isEmpty { firstChannel = (firstChannel + count) % channels.count }
+  }
+
+  private static func channels(of group: GroupState) -> [ChannelHealth] {
+    let noise = [
+      group.verticalNoise.value, group.northNoise.value,
+      group.eastNoise.value,
+    ]
+    var channels: [ChannelHealth] = []
+    for (place, code) in group.channelCodes.enumerated() where place < 3 {
+      var channel = ChannelHealth()
+      channel.channel = ShortText(code) ?? ShortText()
+      channel.noiseNanometresPerSecondSquaredRms = UInt64(max(0, noise[place]))
+      channels.append(channel)
+    }
+    return channels
+  }
+}

@@ -1,0 +1,20 @@
+package import Alerting
+package import Conditioning
+package import SeismicTypes
+package import Triggering
+
+extension StationPipeline {
+  /// Everything one group's pipeline is built from.
+  package struct Parameters: Sendable {
+    package var sourceName: ShortText
+    package var sampleRate: SampleRate
+    package var placement: ChannelPlacement
+    package var conditioner: Conditioner.Parameters
+    package var trigger: Trigger.Parameters
+    package var gapToleranceSampleCount: Int64
+    package var policy: AlertPolicy.Parameters
+    package var group: AlertPolicy.Group
+    /// Whether a confirmed onset opens an event; without, only `openAtCatalogueOnset` does.
+    package var opensEventsAtTrigger = true
+  }
+}

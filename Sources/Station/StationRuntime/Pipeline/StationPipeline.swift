@@ -1,0 +1,237 @@
+package import Alerting
+package import Conditioning
+internal import OnsiteModel
+internal import PWaveFeatures
+package import SeismicTypes
+internal import Triggering
+
+/// One three-component group from counts to messages, in the order the data flow.
+///
+/// Live and replay run this same code. It looks at sample indices and counts only, so the same
+/// counts give the same messages at every block size and every speed.
+package struct StationPipeline: ~Copyable {
+  private var conditioner: Conditioner
+  private var trigger: Trigger
+  private var features: PWaveFeatures
+  private let estimator: LinearEstimator
+  private var policy: AlertPolicy
+  private let placement: ChannelPlacement
+  private let gapToleranceSampleCount: Int64
+  private let opensEventsAtTrigger: Bool
+  private var timeline: SampleTimeline
+  /// The newest sample, conditioned.
+  package private(set) var motion = GroundMotion()
+  private var previousFrame = Frame()
+  private var noise: NoiseMeter
+  /// What has passed through since the start.
+  package private(set) var tally = PipelineTally()
+  /// What happened in the last block, for the log.
+  package private(set) var notices = PipelineNotices()
+  /// The windows of the last block and what was predicted from them.
+  package private(set) var reports = WindowReports()
+
+  package init(_ parameters: Parameters) throws(StationError) {
+    let conditioner = try Self.makeConditioner(parameters)
+    let trigger = try Self.makeTrigger(parameters)
+    self.conditioner = conditioner
+    self.trigger = trigger
+    features = PWaveFeatures(sampleRate: parameters.sampleRate)
+    estimator = LinearEstimator()
+    policy = AlertPolicy(parameters: parameters.policy, group: parameters.group)
+    placement = parameters.placement
+    gapToleranceSampleCount = parameters.gapToleranceSampleCount
+    opensEventsAtTrigger = parameters.opensEventsAtTrigger
+    timeline = SampleTimeline(sampleRate: parameters.sampleRate)
+    noise = NoiseMeter(sampleRate: parameters.sampleRate)
+  }
+
+  private static func makeConditioner(
+    _ parameters: Parameters
+  ) throws(StationError) -> Conditioner {
+    do throws(ConditioningError) {
+      return try Conditioner(parameters.conditioner)
+    } catch {
+      throw .conditioning(source: parameters.sourceName, error)
+    }
+  }
+
+  private static func makeTrigger(_ parameters: Parameters) throws(StationError) -> Trigger {
+    do throws(TriggeringError) {
+      return try Trigger(parameters.trigger)
+    } catch {
+      throw .triggering(source: parameters.sourceName, error)
+    }
+  }
+
+  /// Takes new policy settings; nothing in flight is lost.
+  @_noAllocation @_noLocks
+  package mutating func apply(_ parameters: AlertPolicy.Parameters) { policy.apply(parameters) }
+
+  package var isArmed: Bool {
+    @_noAllocation @_noLocks get { trigger.isArmed || trigger.isTriggered }
+  }
+
+  /// The rms of each component's noise, nm/s²; nil before ten quiet seconds have passed.
+  package var noiseNanometresPerSecondSquared: Vector3? {
+    @_noAllocation @_noLocks get { noise.rmsNanometresPerSecondSquared }
+  }
+
+  /// The trigger's STA/LTA in thousandths: for pictures and logs.
+  package var shortToLongTermRatioThousandths: Int64 { trigger.ratio.ratioThousandths }
+
+  /// What the sensor last said of gravity; nil before a quiet minute, and for velocity sensors.
+  package var gravity: GravityReading? { conditioner.gravity.reading }
+
+  /// One block of counts, interleaved [sampleCount][channelCount].
+  @_noAllocation @_noLocks
+  package mutating func process(
+    _ header: SampleBlockHeader, _ counts: Span<Int32>, into queue: inout AlertQueue
+  ) {
+    notices.clear()
+    reports.clear()
+    guard header.sampleCount > 0 else { return }
+    let first = placement.frame(0, of: counts, channelCount: Int(header.channelCount))
+    join(header, first, into: &queue)
+    var offset = 0
+    while offset < Int(header.sampleCount) {
+      let frame = placement.frame(offset, of: counts, channelCount: Int(header.channelCount))
+      step(frame, committedAt: header.committedAt, into: &queue)
+      offset &+= 1
+    }
+  }
+
+  /// The source has ended: the open event gets its final estimate.
+  @_noAllocation @_noLocks
+  package mutating func finish(into queue: inout AlertQueue) {
+    notices.clear()
+    guard let position = timeline.previousPosition() else { return }
+    policy.end(at: position)
+    features.close()
+    drainMessages(into: &queue)
+  }
+
+  /// Opens an event at a known onset, the newest sample, to judge the estimator alone.
+  @_noAllocation @_noLocks
+  package mutating func openAtCatalogueOnset(into queue: inout AlertQueue) {
+    guard let position = timeline.previousPosition() else { return }
+    open(onsetSampleIndex: position.sampleIndex, at: position, into: &queue)
+  }
+
+  /// Joins a block to what came before: a short gap is bridged, a long one starts afresh.
+  @_noAllocation @_noLocks
+  private mutating func join(
+    _ header: SampleBlockHeader, _ first: Frame, into queue: inout AlertQueue
+  ) {
+    switch timeline.join(header, toleranceSampleCount: gapToleranceSampleCount) {
+    case .contiguous:
+      return
+    case .shortGap(let missingSampleCount):
+      tally.countGap(missingSampleCount: missingSampleCount)
+      notices.put(.gap(missingSampleCount: missingSampleCount))
+      policy.noteGap()
+      bridge(missingSampleCount, to: first, committedAt: header.committedAt, into: &queue)
+    case .longGap(let missingSampleCount):
+      tally.countGap(missingSampleCount: missingSampleCount)
+      notices.put(.gap(missingSampleCount: missingSampleCount))
+      restart()
+    case .clockStep(let nanoseconds):
+      tally.clockStepCount &+= 1
+      notices.put(.clockStep(nanoseconds: nanoseconds))
+      restart()
+    }
+  }
+
+  /// Fills a gap of a few samples with a straight line, rounded toward the earlier sample, so that
+  /// windows keep their length; the event is flagged.
+  @_noAllocation @_noLocks
+  private mutating func bridge(
+    _ missingSampleCount: Int64, to next: Frame, committedAt: MonotonicInstant,
+    into queue: inout AlertQueue
+  ) {
+    let before = previousFrame
+    var missing: Int64 = 1
+    while missing <= missingSampleCount {
+      step(
+        before.interpolated(to: next, missing, of: missingSampleCount &+ 1),
+        committedAt: committedAt, into: &queue)
+      missing &+= 1
+    }
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func restart() {
+    conditioner.restart()
+    trigger.rearm()
+    features.close()
+    policy.noteGap()
+    noise.restart()
+  }
+
+  /// One sample through every stage.
+  @_noAllocation @_noLocks
+  private mutating func step(
+    _ frame: Frame, committedAt: MonotonicInstant, into queue: inout AlertQueue
+  ) {
+    let position = timeline.advance(committedAt: committedAt)
+    let isHeld = trigger.isTriggered || policy.isEventOpen
+    conditioner.process(
+      vertical: frame.vertical, north: frame.north, east: frame.east, isBaselineFrozen: isHeld,
+      into: &motion)
+    if let transition = trigger.process(motion, sampleIndex: position.sampleIndex) {
+      follow(transition, at: position, into: &queue)
+    }
+    let window = features.process(motion, sampleIndex: position.sampleIndex)
+    policy.observe(motion, at: position)
+    if let window { report(window, at: position) }
+    if !policy.isEventOpen { features.close() }
+    drainMessages(into: &queue)
+    noise.process(motion, isQuiet: !isHeld)
+    tally.count(motion, at: position)
+    previousFrame = frame
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func follow(
+    _ transition: Trigger.Transition, at position: SamplePosition, into queue: inout AlertQueue
+  ) {
+    notices.put(.trigger(transition, sampleIndex: position.sampleIndex))
+    if opensEventsAtTrigger, case .confirmed(let onsetSampleIndex) = transition {
+      open(onsetSampleIndex: onsetSampleIndex, at: position, into: &queue)
+    }
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func open(
+    onsetSampleIndex: Int64, at position: SamplePosition, into queue: inout AlertQueue
+  ) {
+    tally.pickCount &+= 1
+    policy.open(onsetSampleIndex: onsetSampleIndex, at: position)
+    features.open(onsetSampleIndex: onsetSampleIndex)
+    drainMessages(into: &queue)
+  }
+
+  /// Predicts from windows of at most 30 s; later ones only widen what was seen.
+  ///
+  /// A large rupture is still growing when its P wave has lasted 10 s.
+  @_noAllocation @_noLocks
+  private mutating func report(_ window: PWaveWindow, at position: SamplePosition) {
+    var estimate: Estimate?
+    if policy.predicts(from: window), window.windowMilliseconds <= 30_000 {
+      var predicted = estimator.estimate(window)
+      predicted.isOutsideTrainingRange = estimator.isOutsideTrainingRange(window)
+      estimate = predicted
+    }
+    policy.process(window, estimate: estimate, at: position)
+    reports.put(
+      WindowReport(
+        event: policy.eventNumber, window: window, estimate: estimate, level: policy.level))
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func drainMessages(into queue: inout AlertQueue) {
+    while let message = policy.takeMessage() {
+      tally.count(message)
+      queue.put(message)
+    }
+  }
+}

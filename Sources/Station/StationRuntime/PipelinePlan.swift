@@ -1,0 +1,115 @@
+package import Alerting
+internal import Conditioning
+package import SeismicTypes
+package import StationConfiguration
+internal import Triggering
+
+/// Turns what the files say of a source into the parameters of its pipeline.
+package enum PipelinePlan {
+  /// The parameters of one source's pipeline.
+  ///
+  /// - Parameters:
+  ///   - source: The source and its channels.
+  ///   - station: The station file, for its trigger and policy.
+  ///   - sampleRate: The true rate, which for a recording is the file's own.
+  ///   - index: The source's place among the station's groups.
+  ///   - count: How many groups the station has.
+  /// - Returns: The parameters.
+  /// - Throws: `StationError` where the source cannot be one group.
+  package static func parameters(
+    for source: SourceDescription, of station: StationFile, sampleRate: SampleRate,
+    index: Int = 0, count: Int = 1
+  ) throws(StationError) -> StationPipeline.Parameters {
+    guard let vertical = channel(.vertical, of: source) else {
+      throw .input("source \(source.name): no vertical channel, a group needs one")
+    }
+    let north = channel(.north, of: source)
+    let east = channel(.east, of: source)
+    var channels = [conditionerChannel(vertical)]
+    if let north, let east {
+      channels += [conditionerChannel(north), conditionerChannel(east)]
+    }
+    guard let name = ShortText(source.name),
+      let triggering = ShortText(source.name + "/" + vertical.code)
+    else {
+      throw .input(
+        "source \(source.name): name and channel code together exceed 32 printable ASCII bytes")
+    }
+    let isSingle = channels.count == 1
+    return StationPipeline.Parameters(
+      sourceName: name, sampleRate: sampleRate,
+      placement: ChannelPlacement(
+        verticalIndex: vertical.index, northIndex: isSingle ? -1 : north?.index ?? -1,
+        eastIndex: isSingle ? -1 : east?.index ?? -1),
+      conditioner: conditioner(station.trigger, channels, sampleRate),
+      trigger: trigger(station.trigger, sampleRate),
+      gapToleranceSampleCount: Int64(station.trigger.gapToleranceSamples),
+      policy: policy(station.policy),
+      group: AlertPolicy.Group(
+        sampleRate: sampleRate, triggeringChannel: triggering, isSingleComponent: isSingle,
+        index: Int64(index), count: Int64(count), availableSensorCount: UInt32(count),
+        onsetSigmaMilliseconds: UInt32(thousandths(station.trigger.shortTermSeconds))))
+  }
+
+  /// The policy of a station file; probabilities become thousandths, seconds milliseconds.
+  package static func policy(_ settings: PolicySettings) -> AlertPolicy.Parameters {
+    var parameters = AlertPolicy.Parameters()
+    parameters.lightProbabilityThousandths = Int32(thousandths(settings.lightProbability))
+    parameters.moderateProbabilityThousandths = Int32(thousandths(settings.moderateProbability))
+    parameters.strongProbabilityThousandths = Int32(thousandths(settings.strongProbability))
+    parameters.severeProbabilityThousandths = Int32(thousandths(settings.severeProbability))
+    parameters.estimateStepPgvLog10Thousandths = Int32(thousandths(settings.estimateStepPgvLog10))
+    parameters.estimateStepMagnitudeThousandths = Int32(thousandths(settings.estimateStepMagnitude))
+    parameters.estimateIntervalMilliseconds = thousandths(settings.estimateIntervalSeconds)
+    parameters.observedConsecutiveSampleCount = Int64(settings.observedConsecutiveSamples)
+    parameters.quietMilliseconds = thousandths(settings.quietSeconds)
+    parameters.cancelWindowMilliseconds = thousandths(settings.cancelWindowSeconds)
+    return parameters
+  }
+
+  private static func channel(
+    _ component: ChannelComponent, of source: SourceDescription
+  ) -> ChannelDescription? {
+    for channel in source.channels where channel.component == component { return channel }
+    return nil
+  }
+
+  private static func conditionerChannel(_ channel: ChannelDescription) -> Conditioner.Channel {
+    Conditioner.Channel(
+      quantity: channel.quantity, countsPerUnit: channel.sensitivityCountsPerUnit,
+      fullScaleCounts: channel.fullScaleCounts, offsetCounts: channel.offsetCounts,
+      azimuthDegrees: channel.azimuthDegrees, dipDegrees: channel.dipDegrees)
+  }
+
+  private static func conditioner(
+    _ settings: TriggerSettings, _ channels: [Conditioner.Channel], _ sampleRate: SampleRate
+  ) -> Conditioner.Parameters {
+    Conditioner.Parameters(
+      sampleRate: sampleRate, channels: channels,
+      baseline: .running(seconds: Int64(settings.baselineSeconds.rounded())),
+      triggerBandLowMillihertz: thousandths(settings.bandLowHertz),
+      triggerBandHighMillihertz: thousandths(settings.bandHighHertz))
+  }
+
+  private static func trigger(
+    _ settings: TriggerSettings, _ sampleRate: SampleRate
+  ) -> Trigger.Parameters {
+    var parameters = Trigger.Parameters(sampleRate: sampleRate)
+    parameters.shortTermMilliseconds = thousandths(settings.shortTermSeconds)
+    parameters.longTermMilliseconds = thousandths(settings.longTermSeconds)
+    parameters.triggerThresholdQ8 = Int64((settings.triggerThresholdRatio * 256).rounded())
+    parameters.detriggerThresholdQ8 = Int64((settings.detriggerThresholdRatio * 256).rounded())
+    parameters.minimumLongTermCounts = Int64(settings.minimumLongTermCounts.rounded())
+    parameters.consecutiveSamplesCount = Int64(settings.consecutiveSamplesCount)
+    parameters.confirmMilliseconds = thousandths(settings.confirmSeconds)
+    parameters.detriggerMilliseconds = thousandths(settings.detriggerSeconds)
+    parameters.maximumTriggeredMilliseconds = thousandths(settings.maximumTriggeredSeconds)
+    parameters.holdOffMilliseconds = thousandths(settings.holdOffSeconds)
+    parameters.warmUpMilliseconds = thousandths(settings.warmUpSeconds)
+    parameters.confirmationLimits =
+      settings.absoluteConfirmation ? confirmationLimits(settings) : nil
+    return parameters
+  }
+
+  private static func thousandths(_ value: Double) -> Int64 { Int64((value * 1000).rounded()) }
+}

@@ -1,0 +1,156 @@
+internal import Alerting
+internal import CLinux
+internal import SampleRing
+internal import SeismicTypes
+internal import StationConfiguration
+internal import Synchronization
+
+/// A whole station: owns the files, the key, the threads and their order.
+///
+/// The order of starting and stopping follows the data: network before processing before sources at
+/// the start, sources before processing before network at the end, so that no message is lost.
+package final class Station {
+  private let path: String
+  private var setup: StationSetup
+  private let plan: StationPlan
+  private let key: SigningKey
+  private let signals: Int32
+  private let eventsPath: String?
+  private let state = StationState()
+
+  /// Reads the files, opens the sources and loads the key; nothing is written and nothing runs yet.
+  package init(readingFrom path: String, eventsPath: String?) throws(StationError) {
+    clinux_forbid_dumps()
+    self.path = path
+    self.eventsPath = eventsPath
+    let setup = try Self.readSetup(path)
+    self.setup = setup
+    plan = try StationPlan(setup)
+    key = try Self.loadKey(of: setup)
+    signals = clinux_signal_descriptor()
+    guard signals >= 0 else {
+      throw .input("signals cannot be taken: \(ErrorText.of(signals))")
+    }
+  }
+
+  /// Validates everything a start needs without starting: files, sources, key, destinations, state.
+  ///
+  /// - Parameter path: The station file.
+  /// - Returns: The plan, one fact a line.
+  /// - Throws: `StationError` with everything that stands in the way of a start.
+  package static func check(_ path: String) throws(StationError) -> [String] {
+    let setup = try readSetup(path)
+    let plan = try StationPlan(setup)
+    let key = try loadKey(of: setup)
+    for parameters in plan.groups { _ = try StationPipeline(parameters) }
+    _ = try DestinationSettings.resolve(setup.station.destinations)
+    try checkState(of: setup)
+    let error = clinux_clock_error_microseconds()
+    let clock =
+      error == .max
+      ? "clock: not synchronised, receivers will not use the times for location"
+      : "clock: synchronised, estimated error \(error) microseconds"
+    return plan.lines + ["key: \(key.identifier.hexadecimal)", clock]
+  }
+
+  /// Runs until every source has ended or a signal asks for the end.
+  ///
+  /// Whatever can fail comes before the boot number is taken, and that before the events file is
+  /// emptied: a start that fails leaves no trace.
+  ///
+  /// - Returns: Whether the event lines, if any were asked for, all reached their file.
+  package func run() throws(StationError) -> Bool {
+    let assembly = try StationAssembly(plan, setup, key: key, state: state)
+    var events = try EventFile(path: eventsPath)
+    let threads: [WorkerThread]
+    do throws(StationError) {
+      threads = try start(assembly)
+    } catch {
+      events.abandon()
+      throw error
+    }
+    events.begin()
+    var housekeeping = Housekeeping(
+      state: state, signals: signals, assembly: assembly, events: events,
+      stateDirectory: setup.station.stateDirectory)
+    while !state.hasNetworkEnded {
+      if housekeeping.round() { reload(assembly) }
+    }
+    for thread in threads { thread.join() }
+    let isComplete = housekeeping.finish(assembly.summary())
+    Log.write(.info, "stopped station=\(setup.station.identity.text)")
+    return isComplete
+  }
+
+  private func start(_ assembly: StationAssembly) throws(StationError) -> [WorkerThread] {
+    let bootId = try Self.takeBootNumber(of: setup)
+    Log.write(
+      .info,
+      "starting station=\(setup.station.identity.text) version=\(Version.text) bootId=\(bootId) "
+        + "key=\(key.identifier.hexadecimal) test=\(plan.isTest ? 1 : 0)")
+    lockMemory()
+    return try assembly.start(bootId: bootId)
+  }
+
+  private func lockMemory() {
+    let result = clinux_lock_memory()
+    guard result < 0 else { return }
+    Log.write(
+      .warning, "memory is not locked: \(ErrorText.of(result)); a page fault may delay alerts")
+  }
+
+  /// Takes destinations and policy from the files again; wrong files change nothing.
+  private func reload(_ assembly: StationAssembly) {
+    do throws(StationError) {
+      let reloaded = try Self.readSetup(path)
+      let changes = StationFileChanges(from: setup.station, to: reloaded.station)
+      for change in changes.needingRestart {
+        Log.write(.warning, "reload: \(change) needs a restart and keeps its old value")
+      }
+      let destinations = try DestinationSettings.resolve(reloaded.station.destinations)
+      let adopted = setup.station.adoptingLiveSettings(of: reloaded.station)
+      guard assembly.apply(adopted.policy, destinations) else {
+        Log.write(.error, "reload: refused, an earlier one has not been taken yet")
+        return
+      }
+      setup.station = adopted
+      Log.write(.info, "reload: applied changes=\(changes.live.count)")
+    } catch {
+      Log.write(.error, "reload: refused, the old settings stay: " + error.message)
+    }
+  }
+
+  private static func readSetup(_ path: String) throws(StationError) -> StationSetup {
+    do throws(ConfigurationError) {
+      return try StationSetup(readingFrom: path)
+    } catch {
+      throw .configuration(error)
+    }
+  }
+
+  static func loadKey(of setup: StationSetup) throws(StationError) -> SigningKey {
+    do throws(AlertingError) {
+      return try StationKeyFiles.load(setup.station.keyFile)
+    } catch {
+      throw .alerting(error)
+    }
+  }
+
+  private static func checkState(of setup: StationSetup) throws(StationError) {
+    do throws(AlertingError) {
+      try BootIdentifier.check(stateDirectory: setup.station.stateDirectory)
+    } catch {
+      throw .alerting(error)
+    }
+  }
+
+  static func takeBootNumber(of setup: StationSetup) throws(StationError) -> UInt64 {
+    do throws(AlertingError) {
+      return try BootIdentifier.next(
+        stateDirectory: setup.station.stateDirectory,
+        at: Timestamp(nanoseconds: clinux_realtime_nanoseconds()))
+    } catch {
+      throw .alerting(error)
+    }
+  }
+}

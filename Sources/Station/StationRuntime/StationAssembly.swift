@@ -1,0 +1,176 @@
+internal import Alerting
+internal import CLinux
+internal import SampleRing
+internal import SeismicTypes
+internal import StationConfiguration
+
+/// The station's rings and workers, joined but not yet running.
+final class StationAssembly {
+  let logs: [LogInbox]
+  /// What the network thread has sent, and the eventfd that says so.
+  let sentDescriptor: Int32
+  private let alertRing: SlotRing
+  private let sentRing: SlotRing
+  private let sourceWorkers: [SourceWorker]
+  private let sourceSettings: [WorkerThread.Settings]
+  private let processingWorker: ProcessingWorker
+  private let networkWorker: NetworkWorker
+  private let groupStates: [GroupState]
+  private var policyOutbox: PolicyOutbox
+  private let networkSettings = NetworkSettingsHandover()
+
+  /// SCHED_FIFO priorities (design.md §1): sources first, then processing, then network.
+  private static let processingPriority: Int32 = 40
+  private static let networkPriority: Int32 = 30
+  private static let sourcePriority: Int32 = 50
+
+  /// Allocates everything the station will ever use on its way from sample to datagram.
+  init(
+    _ plan: StationPlan, _ setup: StationSetup, key: SigningKey, state: StationState
+  ) throws(StationError) {
+    var logs: [LogInbox] = []
+    let wakeUp = WakeUp()
+    let alertDescriptor = clinux_eventfd()
+    sentDescriptor = clinux_eventfd()
+    guard alertDescriptor >= 0, sentDescriptor >= 0 else {
+      throw .input(
+        "an eventfd cannot be made: \(ErrorText.of(min(alertDescriptor, sentDescriptor)))")
+    }
+    alertRing = AlertQueue.makeRing(slotCount: StationPlan.alertSlotCount)
+    sentRing = AlertQueue.makeRing(slotCount: StationPlan.alertSlotCount)
+    let policyRing = PolicyInbox.makeRing()
+    policyOutbox = PolicyOutbox(policyRing.takeProducer())
+
+    let lanes = try SourceLanes(plan, wakeUp: wakeUp, state: state, logs: &logs)
+    sourceWorkers = lanes.workers
+    sourceSettings = lanes.settings
+    groupStates = lanes.groupStates
+
+    let processingInbox = LogInbox()
+    processingWorker = unsafe ProcessingWorker(
+      groups: lanes.groups, groupStates: lanes.groupStates,
+      queue: AlertQueue(alertRing.takeProducer(), wakeDescriptor: alertDescriptor),
+      log: processingInbox.takeQueue(), settings: PolicyInbox(policyRing.takeConsumer()),
+      wakeUp: wakeUp,
+      state: state, holdsBack: plan.holdsBack)
+
+    let networkInbox = LogInbox()
+    networkWorker = NetworkWorker(
+      inbox: AlertInbox(alertRing.takeConsumer()), inboxDescriptor: alertDescriptor,
+      sent: AlertQueue(sentRing.takeProducer(), wakeDescriptor: sentDescriptor),
+      sender: try Self.sender(setup), settings: networkSettings,
+      log: networkInbox.takeQueue(),
+      stamp: try Self.stamp(setup, plan), health: try Self.health(setup, state, lanes),
+      key: key, state: state,
+      heartbeatNanoseconds: Self.heartbeatNanoseconds(setup.station.policy),
+      holdsBack: plan.holdsBack)
+    self.logs = logs + [processingInbox, networkInbox]
+  }
+
+  /// What the network thread has sent; take it once.
+  func takeSentMessages() -> AlertInbox { AlertInbox(sentRing.takeConsumer()) }
+
+  /// Messages that found no room on their way to the network thread.
+  var lostMessageCount: UInt { alertRing.overrunCount }
+  /// Messages sent whose event lines found no room on their way to housekeeping.
+  var lostLineCount: UInt { sentRing.overrunCount }
+
+  /// Starts the threads, receivers of data before their senders.
+  ///
+  /// - Parameter bootId: The number of this start.
+  /// - Returns: The threads, to be joined.
+  /// - Throws: `StationError` when the system gives no thread.
+  func start(bootId: UInt64) throws(StationError) -> [WorkerThread] {
+    var threads: [WorkerThread] = []
+    let network = networkWorker
+    network.begin(bootId: bootId)
+    threads.append(
+      try Self.thread("network", Self.networkPriority, cpu: -1) { network.run() })
+    let processing = processingWorker
+    threads.append(
+      try Self.thread("processing", Self.processingPriority, cpu: -1) { processing.run() })
+    for index in sourceWorkers.indices {
+      let worker = sourceWorkers[index]
+      let settings = sourceSettings[index]
+      threads.append(
+        try Self.thread(
+          settings.name,
+          settings.realTimePriority == 0 ? Self.sourcePriority : settings.realTimePriority,
+          cpu: settings.cpu
+        ) { worker.run() })
+    }
+    return threads
+  }
+
+  /// Hands new settings to the threads that use them.
+  ///
+  /// - Parameters:
+  ///   - policy: Of the station file, for both threads.
+  ///   - destinations: For the network thread.
+  /// - Returns: False when earlier settings have not been taken yet; then nothing is handed over.
+  func apply(_ policy: PolicySettings, _ destinations: [AlertDestination]) -> Bool {
+    guard networkSettings.isFree, policyOutbox.put(PipelinePlan.policy(policy)) else {
+      return false
+    }
+    networkSettings.offer(
+      NetworkSettings(
+        destinations: destinations, heartbeatNanoseconds: Self.heartbeatNanoseconds(policy)))
+    return true
+  }
+
+  private static func heartbeatNanoseconds(_ policy: PolicySettings) -> Int64 {
+    Int64(policy.heartbeatSeconds * 1e9)
+  }
+
+  /// The summary of all groups; call it when the threads have ended.
+  func summary() -> StationSummary {
+    StationSummary(groupStates.indices.map { processingWorker.tally(ofGroup: $0) })
+  }
+
+  private static func thread(
+    _ name: String, _ priority: Int32, cpu: Int32, _ body: @escaping () -> Void
+  ) throws(StationError) -> WorkerThread {
+    let thread = try WorkerThread(
+      WorkerThread.Settings(name: name, realTimePriority: priority, cpu: cpu), body)
+    if thread.isTimingRefused {
+      Log.write(
+        .warning, "thread \(name): real-time priority or processor refused, runs as any other")
+    }
+    return thread
+  }
+
+  private static func sender(_ setup: StationSetup) throws(StationError) -> AlertSender {
+    let destinations = try DestinationSettings.resolve(setup.station.destinations)
+    do throws(AlertingError) {
+      return try AlertSender(destinations)
+    } catch {
+      throw .alerting(error)
+    }
+  }
+
+  static func stamp(
+    _ setup: StationSetup, _ plan: StationPlan
+  ) throws(StationError) -> MessageStamp {
+    guard let name = ShortText(setup.station.identity.text) else {
+      throw .input("station \(setup.station.identity.text): longer than 32 bytes")
+    }
+    var position = GeographicPosition()
+    position.latitudeE7Degrees = Int32((setup.station.latitudeDegrees * 1e7).rounded())
+    position.longitudeE7Degrees = Int32((setup.station.longitudeDegrees * 1e7).rounded())
+    position.elevationMetres = Int32(setup.station.elevationMetres.rounded())
+    return MessageStamp(station: name, position: position, isTest: plan.isTest)
+  }
+
+  private static func health(
+    _ setup: StationSetup, _ state: StationState, _ lanes: borrowing SourceLanes
+  ) throws(StationError) -> HealthReport {
+    guard let version = ShortText(Version.text) else {
+      throw .input("version \(Version.text): longer than 32 bytes")
+    }
+    return HealthReport(
+      state: state, groups: lanes.groupStates, mode: setup.station.mode.wireNumber,
+      softwareVersion: version,
+      configurationHash: ContentHash.prefix(of: setup.configurationBytes),
+      calibrationHash: ContentHash.prefix(of: setup.calibrationBytes))
+  }
+}

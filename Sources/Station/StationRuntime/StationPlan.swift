@@ -1,0 +1,92 @@
+internal import Alerting
+internal import Conditioning
+internal import PWaveFeatures
+internal import SampleRing
+internal import SeismicTypes
+package import StationConfiguration
+
+/// What a station will be, worked out before anything starts: what `--check` prints.
+package struct StationPlan: Sendable {
+  package let setup: StationSetup
+  package let sources: [OpenedSource]
+  let groups: [StationPipeline.Parameters]
+
+  /// Messages between two threads; an event makes some forty.
+  static var alertSlotCount: Int { @_noAllocation @_noLocks get { 256 } }
+
+  /// Opens every source and works out its pipeline.
+  package init(_ setup: StationSetup) throws(StationError) {
+    self.setup = setup
+    var sources: [OpenedSource] = []
+    var groups: [StationPipeline.Parameters] = []
+    for (index, source) in setup.board.sources.enumerated() {
+      let opened = try OpenedSource(source)
+      sources.append(opened)
+      groups.append(
+        try PipelinePlan.parameters(
+          for: opened.description, of: setup.station, sampleRate: opened.sampleRate, index: index,
+          count: setup.board.sources.count))
+    }
+    guard !sources.isEmpty else {
+      throw .input("\(setup.station.board): sources is empty, expected at least one")
+    }
+    self.sources = sources
+    self.groups = groups
+  }
+
+  /// Whether messages must be marked as a test: recordings and made-up counts always, and a station
+  /// that is being set up or repaired.
+  package var isTest: Bool {
+    setup.station.mode != .operational || setup.board.sources.contains { !$0.driver.isSensor }
+  }
+
+  /// Whether every source can wait: then no message is ever lost, however fast samples come.
+  var holdsBack: Bool { !setup.board.sources.contains { $0.driver.isSensor } }
+
+  /// The bytes of a source's ring.
+  func ringByteCount(ofSource index: Int) -> Int {
+    let source = sources[index].description
+    return SampleRing.byteCount(
+      slotCount: source.ringBlocks, channelCount: source.channelCount,
+      samplesPerBlock: source.samplesPerBlock)
+  }
+
+  /// The plan in words, one fact a line.
+  package var lines: [String] {
+    let station = setup.station
+    var lines = [
+      "station \(station.identity.text), \(station.mode.rawValue), "
+        + (isTest ? "messages are marked as test" : "messages are real")
+    ]
+    for index in sources.indices { lines += sourceLines(index) }
+    for destination in station.destinations {
+      lines.append("destination \(destination.host) port \(destination.port)")
+    }
+    if station.destinations.isEmpty { lines.append("no destinations: alerts stay on the station") }
+    lines.append("estimator: linear fallback (flag 7), no model file")
+    lines.append("memory: \(memoryByteCount / 1024) KiB of rings and histories, allocated at start")
+    return lines
+  }
+
+  private func sourceLines(_ index: Int) -> [String] {
+    let source = sources[index]
+    let codes = source.description.channels.map { $0.code }.joined(separator: " ")
+    var lines = [
+      "source \(source.description.name): \(source.description.driver.word), \(codes), "
+        + "\(source.sampleRate.microhertz) microhertz, "
+        + "\(source.description.samplesPerBlock) samples a block, ring of "
+        + "\(source.description.ringBlocks) blocks (\(ringByteCount(ofSource: index) / 1024) KiB)"
+    ]
+    lines += source.remarks.map { "source \(source.description.name): \($0)" }
+    return lines
+  }
+
+  private var memoryByteCount: Int {
+    var total = 2 * StationPlan.alertSlotCount * AlertQueue.slotByteCount
+    for index in sources.indices {
+      total += ringByteCount(ofSource: index)
+      total += PWaveFeatures(sampleRate: sources[index].sampleRate).memoryByteCount
+    }
+    return total
+  }
+}

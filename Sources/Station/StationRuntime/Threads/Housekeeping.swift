@@ -1,0 +1,95 @@
+internal import Alerting
+internal import CLinux
+internal import SeismicTypes
+internal import Synchronization
+
+/// The main thread's work while the others run: signals, log lines, event lines, slow figures.
+struct Housekeeping: ~Copyable {
+  private let state: StationState
+  private let signals: Int32
+  private let assembly: StationAssembly
+  /// Becomes readable when the network thread has sent something.
+  private let reportDescriptor: Int32
+  private var reports: AlertInbox
+  private var events: EventFile
+  private let stateDirectory: String
+  private var nextFiguresAt: Int64 = 0
+  private var reportedLostCount: UInt = 0
+
+  private static let longestWaitNanoseconds: Int64 = 100_000_000
+  private static let figuresIntervalNanoseconds: Int64 = 10_000_000_000
+
+  init(
+    state: StationState, signals: Int32, assembly: StationAssembly,
+    events: consuming EventFile, stateDirectory: String
+  ) {
+    self.state = state
+    self.signals = signals
+    self.assembly = assembly
+    reportDescriptor = assembly.sentDescriptor
+    reports = assembly.takeSentMessages()
+    self.events = events
+    self.stateDirectory = stateDirectory
+  }
+
+  /// One round: waits a moment, then does what has come up.
+  ///
+  /// - Returns: Whether the operator asked for the files to be read again.
+  mutating func round() -> Bool {
+    clinux_wait_readable(signals, reportDescriptor, Self.longestWaitNanoseconds)
+    clinux_eventfd_drain(reportDescriptor)
+    drainLogs()
+    writeEvents()
+    refreshFigures()
+    return takeSignals()
+  }
+
+  /// Writes the messages sent since the last round.
+  mutating func writeEvents() {
+    while let message = reports.take() { events.write(message.jsonLine) }
+    state.storageErrorCount.publish(events.failureCount)
+  }
+
+  /// Ends the events with the summary.
+  ///
+  /// - Parameter summary: Of all groups.
+  /// - Returns: Whether every line reached the file.
+  mutating func finish(_ summary: StationSummary) -> Bool {
+    drainLogs()
+    writeEvents()
+    events.write(summary.jsonLine)
+    return events.finish() && assembly.lostLineCount == 0 && assembly.lostMessageCount == 0
+  }
+
+  private mutating func drainLogs() {
+    for log in assembly.logs { log.drain() }
+    let lost = assembly.lostMessageCount &+ assembly.lostLineCount
+    guard lost != reportedLostCount else { return }
+    Log.write(.error, "messages-lost count=\(lost - reportedLostCount)")
+    reportedLostCount = lost
+  }
+
+  private func takeSignals() -> Bool {
+    var isReloadWanted = false
+    while true {
+      let signal = clinux_signal_next(signals)
+      if signal == 0 { return isReloadWanted }
+      if Int(signal) == CLINUX_SIGNAL_HANGUP {
+        isReloadWanted = true
+      } else {
+        Log.write(.info, "stopping signal=\(signal)")
+        state.stop()
+      }
+    }
+  }
+
+  private mutating func refreshFigures() {
+    let now = clinux_monotonic_nanoseconds()
+    guard now >= nextFiguresAt else { return }
+    nextFiguresAt = now + Self.figuresIntervalNanoseconds
+    state.temperatureCentidegrees.publish(Int64(clinux_temperature_centidegrees()))
+    // The path is lent to C as a string for the length of the call.
+    let free = unsafe clinux_free_mebibytes(stateDirectory)
+    state.freeMebibytes.publish(Int64(free))
+  }
+}

@@ -1,0 +1,46 @@
+internal import SampleRing
+internal import SeismicTypes
+internal import StationConfiguration
+
+/// Every source's worker and ring on one side, every group's pipeline on the other.
+// Unsafe storage: the groups are handed to the processing worker, which owns and frees them.
+@safe
+struct SourceLanes {
+  private(set) var workers: [SourceWorker] = []
+  private(set) var settings: [WorkerThread.Settings] = []
+  private(set) var groupStates: [GroupState] = []
+  let groups: UnsafeMutablePointer<StationGroup>
+
+  /// Builds a lane for each source of the plan.
+  init(
+    _ plan: StationPlan, wakeUp: WakeUp, state: StationState, logs: inout [LogInbox]
+  ) throws(StationError) {
+    unsafe groups = .allocate(capacity: plan.sources.count)
+    for index in plan.sources.indices {
+      let source = plan.sources[index]
+      let ring = SampleRing(
+        slotCount: source.description.ringBlocks, channelCount: source.description.channelCount,
+        samplesPerBlock: source.description.samplesPerBlock, wakeUp: wakeUp)
+      let name = plan.groups[index].sourceName
+      let pipeline = try StationPipeline(plan.groups[index])
+      unsafe (groups + index).initialize(
+        to: StationGroup(consumer: ring.takeConsumer(), pipeline: pipeline, name: name))
+      let groupState = GroupState(
+        name: name, channelCodes: source.description.channels.map { $0.code },
+        sensesGravity: source.description.sensesGravity)
+      groupStates.append(groupState)
+      let inbox = LogInbox(slotCount: 32)
+      logs.append(inbox)
+      workers.append(
+        SourceWorker(
+          feed: source.feed, producer: ring.takeProducer(), log: inbox.takeQueue(), state: state,
+          group: groupState, sampleRate: source.sampleRate,
+          speedThousandths: source.speedThousandths))
+      settings.append(
+        WorkerThread.Settings(
+          name: source.description.name,
+          realTimePriority: Int32(source.description.realTimePriority ?? 0),
+          cpu: Int32(source.description.cpu ?? -1)))
+    }
+  }
+}

@@ -1,0 +1,50 @@
+internal import SeismicTypes
+internal import Synchronization
+
+/// What the station's threads tell one another outside the rings.
+///
+/// Every field is one atomic word that one thread writes.
+final class StationState: Sendable {
+  /// Asks every thread to come to an end.
+  private let stopping = Atomic<Bool>(false)
+  private let processingEnded = Atomic<Bool>(false)
+  private let networkEnded = Atomic<Bool>(false)
+
+  let sendFailureCount = Gauge(0)
+  let storageErrorCount = Gauge(0)
+  /// `UInt32.max` while unknown.
+  let freeMebibytes = Gauge(Int64(UInt32.max))
+  /// `Int32.min` while unknown.
+  let temperatureCentidegrees = Gauge(Int64(Int32.min))
+
+  // Ordering: sequentially consistent; these are read a few times a second and order nothing else.
+  var isStopping: Bool { stopping.load(ordering: .sequentiallyConsistent) }
+  func stop() { stopping.store(true, ordering: .sequentiallyConsistent) }
+  var hasProcessingEnded: Bool { processingEnded.load(ordering: .sequentiallyConsistent) }
+  func endProcessing() { processingEnded.store(true, ordering: .sequentiallyConsistent) }
+  var hasNetworkEnded: Bool { networkEnded.load(ordering: .sequentiallyConsistent) }
+  func endNetwork() { networkEnded.store(true, ordering: .sequentiallyConsistent) }
+}
+
+/// What one source's group publishes for heartbeats.
+final class GroupState: Sendable {
+  let name: ShortText
+  let channelCodes: [String]
+  let sensesGravity: Bool
+  /// 1 while the trigger can take an onset or holds one.
+  let isArmed = Gauge(0)
+  let overrunCount = Gauge(0)
+  let gapCount = Gauge(0)
+  /// The clock error of the newest block, `UInt32.max` when unsynchronised.
+  let clockErrorMicroseconds = Gauge(Int64(UInt32.max))
+  /// rms noise of the components, nm/s², −1 before it is known.
+  let verticalNoise = Gauge(-1)
+  let northNoise = Gauge(-1)
+  let eastNoise = Gauge(-1)
+
+  init(name: ShortText, channelCodes: [String], sensesGravity: Bool) {
+    self.name = name
+    self.channelCodes = channelCodes
+    self.sensesGravity = sensesGravity
+  }
+}

@@ -1,0 +1,69 @@
+internal import CLinux
+
+/// One of the station's threads: its body and what the kernel was asked for.
+// Safe: the handle is used by `join()` alone, which its one owner calls once.
+@safe
+final class WorkerThread {
+  /// What a thread runs as.
+  struct Settings {
+    var name: String
+    /// SCHED_FIFO priority 1…99, 0 for the ordinary scheduler.
+    var realTimePriority: Int32 = 0
+    /// Processor it is bound to, −1 for none.
+    var cpu: Int32 = -1
+  }
+
+  /// Small on purpose: stacks are locked into memory.
+  static let stackKibibytes: UInt32 = 256
+
+  private let handle: OpaquePointer
+  /// Whether the kernel refused the priority or the processor.
+  let isTimingRefused: Bool
+
+  /// Starts a thread on `body`.
+  init(_ settings: Settings, _ body: @escaping () -> Void) throws(StationError) {
+    let context = unsafe Unmanaged.passRetained(ThreadBody(body))
+    var refused: Int32 = 0
+    var failure: Int32 = 0
+    let started = unsafe Self.start(settings, context.toOpaque(), &refused, &failure)
+    guard let started = unsafe started else {
+      unsafe context.release()
+      throw .input(
+        "thread \(settings.name): cannot be started, errno \(failure)")
+    }
+    unsafe handle = started
+    isTimingRefused = refused != 0
+  }
+
+  private static func start(
+    _ settings: Settings, _ context: UnsafeMutableRawPointer, _ refused: inout Int32,
+    _ failure: inout Int32
+  ) -> OpaquePointer? {
+    // The C side copies the name before it returns.
+    var name: [CChar] = []
+    for byte in settings.name.utf8 { name.append(CChar(bitPattern: byte)) }
+    name.append(0)
+    return unsafe name.withUnsafeBufferPointer { name -> OpaquePointer? in
+      guard let start = name.baseAddress else { return nil }
+      var wanted = unsafe clinux_thread_settings(
+        name: start, priority: settings.realTimePriority, cpu: settings.cpu,
+        stack_kibibytes: stackKibibytes)
+      return unsafe clinux_thread_start(&wanted, ThreadBody.run, context, &refused, &failure)
+    }
+  }
+
+  /// Waits for the thread's end; call it once.
+  func join() { unsafe clinux_thread_join(handle) }
+}
+
+/// Carries a closure through the C entry point of a thread.
+private final class ThreadBody {
+  let body: () -> Void
+
+  init(_ body: @escaping () -> Void) { self.body = body }
+
+  static let run: @convention(c) (UnsafeMutableRawPointer) -> Void = { context in
+    let thread = unsafe Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue()
+    thread.body()
+  }
+}

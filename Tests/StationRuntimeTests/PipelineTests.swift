@@ -1,0 +1,118 @@
+import Alerting
+import SeismicTypes
+import StationRuntime
+import Testing
+
+@Suite("A pipeline")
+struct PipelineTests {
+  @Test("stays silent on noise")
+  func noise() throws {
+    let bench = try PipelineBench()
+    bench.feed(seconds: 300)
+    #expect(bench.messages.isEmpty)
+    #expect(bench.isArmed)
+  }
+
+  @Test("picks, estimates and alerts on an earthquake, and ends the event")
+  func earthquakeGoesThrough() throws {
+    let bench = try PipelineBench()
+    bench.feed(seconds: 30)
+    bench.feed(seconds: 120) { earthquake(at: $0) }
+    let pick = try #require(bench.messages.first)
+    #expect(pick.type == .pick)
+    let onset = try #require(pick.onsetTime?.nanoseconds)
+    #expect(onset >= 30_000_000_000 && onset < 30_500_000_000)
+    #expect(bench.messages.contains { $0.type == .alert && $0.level == .severe })
+    #expect(bench.messages.last?.flags?.contains(.final) == true)
+    #expect(bench.tally.eventCount == 1)
+  }
+
+  @Test("bridges a gap of up to five samples and says so")
+  func shortGap() throws {
+    let bench = try PipelineBench()
+    bench.feed(seconds: 30)
+    bench.feed(seconds: 2) { earthquake(at: $0) }
+    bench.feed(seconds: 20, flags: .followsGap, missing: 5) { earthquake(at: $0 + 2.05) }
+    #expect(bench.tally.gapCount == 1)
+    #expect(bench.tally.missingSampleCount == 5)
+    #expect(bench.tally.pickCount == 1)
+    let last = try #require(bench.messages.last)
+    #expect(last.flags?.contains(.gapInWindow) == true)
+    #expect(last.pgvLog10 != nil)
+    #expect(bench.isArmed)
+  }
+
+  @Test("starts afresh after a longer gap, with the trigger in warm-up")
+  func longGap() throws {
+    let bench = try PipelineBench()
+    bench.feed(seconds: 30)
+    #expect(bench.isArmed)
+    bench.feed(seconds: 1, flags: .followsGap, missing: 6)
+    #expect(!bench.isArmed)
+    bench.feed(seconds: 12)
+    #expect(bench.isArmed)
+    #expect(bench.tally.gapCount == 1)
+    #expect(bench.messages.isEmpty)
+  }
+
+  @Test("starts afresh after a step of the clock, and times what follows by the new clock")
+  func clockStep() throws {
+    let bench = try PipelineBench()
+    bench.feed(seconds: 30)
+    bench.clockOffsetNanoseconds = 3_600_000_000_000
+    bench.feed(seconds: 1, flags: .followsGap)
+    #expect(!bench.isArmed)
+    #expect(bench.tally.clockStepCount == 1)
+    bench.feed(seconds: 20)
+    bench.feed(seconds: 5) { earthquake(at: $0) }
+    let onset = try #require(bench.messages.first?.onsetTime?.nanoseconds)
+    #expect(onset > 3_651_000_000_000 && onset < 3_651_500_000_000)
+  }
+
+  @Test("alerts on observed shaking while the trigger still warms up")
+  func observedInWarmUp() throws {
+    let bench = try PipelineBench()
+    // The baseline settles after 10 s, the trigger is armed after 11 s.
+    bench.feed(seconds: 10.2)
+    #expect(!bench.isArmed)
+    bench.feed(seconds: 0.6) { earthquake(at: $0 + 6) }
+    let alert = try #require(bench.messages.first)
+    #expect(alert.type == .alert)
+    #expect(alert.revision == 0)
+    #expect(alert.basis == .observed)
+    #expect(alert.pgvLog10 == nil)
+  }
+
+  @Test("does not take a tilted or knocked sensor for an earthquake")
+  func stepAndSpike() throws {
+    let bench = try PipelineBench()
+    bench.feed(seconds: 60)
+    bench.feed(seconds: 0.1) { $0 == 0 ? (0, 8_000_000, 0) : (0, 0, 0) }
+    bench.feed(seconds: 60)
+    #expect(!bench.messages.contains { $0.type == .alert }, "a spike")
+    bench.feed(seconds: 60) { _ in (0, 300_000, 0) }
+    #expect(!bench.messages.contains { $0.type == .alert }, "a step")
+  }
+
+  @Test("keeps an event open past the trigger's longest time while the ground shakes")
+  func longShaking() throws {
+    let bench = try PipelineBench()
+    bench.feed(seconds: 30)
+    bench.feed(seconds: 13) { earthquake(at: $0) }
+    bench.feed(seconds: 80) { earthquake(at: 13 + $0.truncatingRemainder(dividingBy: 1)) }
+    #expect(!bench.messages.contains { $0.flags?.contains(.final) == true })
+    #expect(bench.tally.eventCount == 1)
+    bench.feed(seconds: 60)
+    #expect(bench.messages.last?.flags?.contains(.final) == true)
+  }
+
+  @Test("gives the open event its final estimate when the source ends")
+  func endOfSource() throws {
+    let bench = try PipelineBench()
+    bench.feed(seconds: 30)
+    bench.feed(seconds: 5) { earthquake(at: $0) }
+    #expect(bench.messages.last?.flags?.contains(.final) != true)
+    bench.finish()
+    #expect(bench.messages.last?.flags?.contains(.final) == true)
+  }
+}
