@@ -106,9 +106,32 @@ let products: [Product] =
   board
   ? [.library(name: "Board", type: .static, targets: ["firstbreakd"])]
   : [.executable(name: "firstbreakd", targets: ["firstbreakd"])]
+    + (embedded ? [] : [.executable(name: "firstbreak", targets: ["firstbreak"])])
 
 if !embedded {
   targets += [
+    laboratory(
+      "Evaluation",
+      uses: [
+        "Acquisition", "Alerting", "SampleRing", "SeismicTypes", "StationConfiguration",
+        "StationRuntime",
+      ]),
+    laboratory("Plotting"),
+    laboratory(
+      "Replaying",
+      uses: [
+        "Acquisition", "Alerting", "CLinux", "Plotting", "Reporting", "SeismicTypes",
+        "StationConfiguration", "StationRuntime",
+      ]),
+    laboratory("Reporting", uses: ["Alerting", "SeismicTypes"]),
+    .executableTarget(
+      name: "firstbreak",
+      dependencies: [
+        "Acquisition", "Alerting", "CLinux", "Evaluation", "Replaying", "Reporting", "SeismicTypes",
+        "StationConfiguration", "StationRuntime",
+      ],
+      path: "Tools/firstbreak", swiftSettings: strict),
+
     tests("SeismicTypesTests", uses: ["FixedPoint", "SeismicTypes"]),
     tests("FixedPointTests", uses: ["FixedPoint"]),
     tests("SampleRingTests", uses: ["SampleRing", "SeismicTypes"]),
@@ -121,8 +144,16 @@ if !embedded {
     tests(
       "AlertingTests", uses: ["Alerting", "CLinux", "CSodium", "FixedPoint", "SeismicTypes"]),
     tests(
+      "EvaluationTests",
+      uses: [
+        "Acquisition", "Alerting", "Evaluation", "SeismicTypes", "StationConfiguration",
+        "StationRuntime", "Triggering",
+      ]),
+    tests(
       "FirstbreakdTests",
       uses: ["Alerting", "SeismicTypes", "StationConfiguration", "StationRuntime", "firstbreakd"]),
+    tests("CommandTests", uses: ["firstbreak"]),
+    tests("PlottingTests", uses: ["Plotting"]),
     tests("StationConfigurationTests", uses: ["SeismicTypes", "StationConfiguration"]),
     tests(
       "StationRuntimeTests",
