@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,11 +33,27 @@ int64_t clinux_file_read(const char *path, uint8_t *bytes, int64_t capacity, uin
   return result;
 }
 
-void clinux_file_error_text(int32_t error_number, char *text, int64_t capacity) {
-  // The GNU variant, which may answer with a text of its own instead of filling the buffer.
-  const char *words = strerror_r(error_number, text, (size_t)capacity);
-  if (words != text) {
-    strncpy(text, words, (size_t)capacity - 1);
-    text[capacity - 1] = 0;
+int64_t clinux_file_size(const char *path) {
+  struct stat status;
+  if (stat(path, &status) != 0) return -errno;
+  if (S_ISDIR(status.st_mode)) return -EISDIR;
+  return S_ISREG(status.st_mode) ? (int64_t)status.st_size : -EINVAL;
+}
+
+int64_t clinux_file_read_part(const char *path, int64_t offset, uint8_t *bytes, int64_t count) {
+  int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0) return -errno;
+  int64_t total = 0;
+  while (total < count) {
+    ssize_t part = pread(file, bytes + total, (size_t)(count - total), offset + total);
+    if (part == 0) break;
+    if (part < 0) {
+      if (errno == EINTR) continue;
+      total = -errno;
+      break;
+    }
+    total += part;
   }
+  close(file);
+  return total;
 }

@@ -68,7 +68,11 @@ int32_t clinux_finish_output(int32_t descriptor) {
   return failure;
 }
 
-const char *clinux_error_text(int32_t error) { return strerror(error); }
+const char *clinux_error_text(int32_t error) {
+  // Unlike strerror this has no buffer that another thread could overwrite.
+  const char *words = strerrordesc_np(error);
+  return words ? words : "unknown error";
+}
 
 uint32_t clinux_free_mebibytes(const char *path) {
   struct statvfs state;

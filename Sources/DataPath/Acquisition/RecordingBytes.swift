@@ -13,7 +13,7 @@ final class RecordingBytes {
   let count: Int
 
   init(reading file: RecordingFile) throws(AcquisitionError) {
-    let size = unsafe file.path.withCString { path in unsafe clinux_bytes_size(path) }
+    let size = unsafe file.path.withCString { path in unsafe clinux_file_size(path) }
     guard size >= 0 else { throw .unreadable(path: file.path, reason: Self.reason(0 - size)) }
     guard file.byteOffset >= 0, file.byteOffset <= size,
       file.byteLength ?? 0 >= 0, file.byteLength ?? 0 <= size - file.byteOffset
@@ -27,7 +27,7 @@ final class RecordingBytes {
     unsafe start = .allocate(capacity: Int(length) + 1)
     let bytes = unsafe start
     let got = unsafe file.path.withCString { path in
-      unsafe clinux_bytes_read(path, file.byteOffset, bytes, length)
+      unsafe clinux_file_read_part(path, file.byteOffset, bytes, length)
     }
     count = Int(max(got, 0))
     guard got >= 0 else { throw .unreadable(path: path, reason: Self.reason(0 - got)) }
@@ -45,10 +45,6 @@ final class RecordingBytes {
   deinit { unsafe start.deallocate() }
 
   private static func reason(_ error: Int64) -> String {
-    unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 80) { text in
-      guard let start = text.baseAddress else { return "" }
-      unsafe clinux_bytes_explain(error, start, 80)
-      return unsafe String(cString: start)
-    }
+    unsafe String(cString: clinux_error_text(Int32(truncatingIfNeeded: error)))
   }
 }

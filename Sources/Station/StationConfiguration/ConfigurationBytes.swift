@@ -37,13 +37,6 @@ package struct ConfigurationBytes: Sendable {
 }
 
 private func errorText(_ errorNumber: Int32) -> String {
-  var text = [CChar](repeating: 0, count: 128)
-  // The callee writes no more than the 128 bytes it is told of.
-  unsafe clinux_file_error_text(errorNumber, &text, 128)
-  var bytes: [UInt8] = []
-  for character in text {
-    guard character != 0 else { break }
-    bytes.append(UInt8(bitPattern: character))
-  }
-  return String(decoding: bytes, as: UTF8.self)
+  // The text is a static string of the C library.
+  unsafe String(cString: clinux_error_text(errorNumber))
 }

@@ -77,7 +77,7 @@ extension AlertingError {
 
 /// The system's words for an error number.
 private func errorText(_ number: Int32) -> String {
-  // The text is a static string of the C library, or lives until this thread asks again.
+  // The text is a static string of the C library.
   unsafe String(cString: clinux_error_text(number))
 }
 

@@ -59,7 +59,7 @@ extension ReceiverState {
   private static func contents(of path: String) throws(AlertingError) -> [UInt8]? {
     // Path, buffer and mode are lent for the length of each call, the buffer with its own size.
     var mode: UInt32 = 0
-    let size = unsafe clinux_bytes_size(path)
+    let size = unsafe clinux_file_size(path)
     if size == -2 { return nil }  // ENOENT
     var bytes = [UInt8](repeating: 0, count: Int(min(max(size, 0), Int64(capacity))))
     // The buffer is as long as the count says.
