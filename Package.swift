@@ -22,10 +22,12 @@ let stationSettings: [SwiftSetting] =
     ? [.enableExperimentalFeature("Embedded")]
     : [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))])
 
-func library(_ name: String, in room: String, uses dependencies: [Target.Dependency] = []) -> Target
-{
+func library(
+  _ name: String, in room: String, uses dependencies: [Target.Dependency] = [],
+  excluding excluded: [String] = []
+) -> Target {
   .target(
-    name: name, dependencies: dependencies, path: "Sources/\(room)/\(name)",
+    name: name, dependencies: dependencies, path: "Sources/\(room)/\(name)", exclude: excluded,
     swiftSettings: stationSettings)
 }
 
@@ -80,7 +82,9 @@ var targets: [Target] = [
   library("Triggering", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("PWaveFeatures", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("OnsiteModel", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
-  library("Alerting", in: "DataPath", uses: ["CLinux", "CSodium", "FixedPoint", "SeismicTypes"]),
+  library(
+    "Alerting", in: "DataPath", uses: ["CLinux", "CSodium", "FixedPoint", "SeismicTypes"],
+    excluding: ["Wire/alert-datagram.cddl"]),
 
   library(
     "StationConfiguration", in: "Station", uses: ["CJansson", "CLinux", "SeismicTypes"]),
