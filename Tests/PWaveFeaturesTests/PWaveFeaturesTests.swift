@@ -80,6 +80,26 @@ struct PWaveFeaturesTests {
     #expect(window.observed.pgaPicometresPerSecondSquared == 10_470)
   }
 
+  @Test func aWindowIsMaskedWhenItsVerticalMostlyTellsNothing() {
+    var features = PWaveFeatures(sampleRate: Self.rate)
+    features.open(onsetSampleIndex: 100)
+    let windows = windows(of: &features, 0..<300) { motion, index in
+      if 120..<123 ~= index || 170..<230 ~= index { motion.maskedComponents = .vertical }
+      if 110..<200 ~= index { motion.maskedComponents.insert(.east) }
+    }
+    #expect(windows.map(\.isMasked) == [false, true, true, true])
+  }
+
+  @Test func noShakingIsReadOffAnUnprovenJump() throws {
+    var features = PWaveFeatures(sampleRate: Self.rate)
+    features.open(onsetSampleIndex: 1_000)
+    let window = try #require(
+      windows(of: &features, 0..<1_050) { motion, index in
+        if index == 1_049 { motion.unprovenComponents = .east }
+      }.first)
+    #expect(window.observed.pgvPicometresPerSecond == 10_480)
+  }
+
   @Test func clippingAndGapsInsideTheWindowAreTold() throws {
     var features = PWaveFeatures(sampleRate: Self.rate)
     features.open(onsetSampleIndex: 100)

@@ -7,6 +7,7 @@ struct PWaveAccumulator: BitwiseCopyable {
   private(set) var observed = ObservedPeaks()
   var containsGap = false
   private var isClipped = false
+  private var maskedSampleCount: Int64 = 0
   private var paPicometresPerSecondSquared: Int64 = 0
   private var pvPicometresPerSecond: Int64 = 0
   private var pdPicometres: Int64 = 0
@@ -30,6 +31,7 @@ struct PWaveAccumulator: BitwiseCopyable {
       observed.pgvPicometresPerSecond, record.shakingVelocity)
     observed.pgdPicometres = Self.peak(observed.pgdPicometres, record.shakingDisplacement)
     isClipped = isClipped || record.isClipped
+    if record.isVerticalMasked { maskedSampleCount &+= 1 }
     containsGap = containsGap || record.isMissing
   }
 
@@ -46,6 +48,7 @@ struct PWaveAccumulator: BitwiseCopyable {
       displacementEnergy: displacementEnergy, velocityEnergy: velocityEnergy)
     window.observed = observed
     window.isClipped = isClipped
+    window.isMasked = maskedSampleCount &* 8 > sampleCount
     window.containsGap = containsGap
     return window
   }

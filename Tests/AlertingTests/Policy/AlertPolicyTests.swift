@@ -74,14 +74,16 @@ struct AlertPolicyTests {
     #expect(second.revision == 2)
   }
 
-  @Test("reports an estimate when it moves by a step, and keeps still when it does not")
+  @Test("reports an estimate when it moves by more than a step, and keeps still when it does not")
   func reportsSteps() {
     var bench = PolicyBench()
     _ = bench.pick()
     #expect(bench.window(500, pgv: -500).map(\.type) == [.estimate])
     #expect(bench.window(1000, pgv: -450).isEmpty)
-    #expect(bench.window(1500, pgv: -400).map(\.type) == [.estimate])
-    #expect(bench.window(2000, pgv: -400, magnitude: 6200).map(\.type) == [.estimate])
+    #expect(bench.window(1500, pgv: -400).isEmpty)
+    #expect(bench.window(2000, pgv: -399).map(\.type) == [.estimate])
+    #expect(bench.window(2500, pgv: -399, magnitude: 6200).isEmpty)
+    #expect(bench.window(3000, pgv: -399, magnitude: 6201).map(\.type) == [.estimate])
   }
 
   @Test("never predicts less than has been observed")
@@ -125,6 +127,39 @@ struct AlertPolicyTests {
     #expect(!bench.policy.predicts(from: second))
     second.pvPicometresPerSecond = 16_000_000_000
     #expect(bench.policy.predicts(from: second))
+    // What predicts is no longer lost in the coda; what is lost there predicts nothing.
+    let silent = try #require(bench.window(500, pgv: nil).first)
+    #expect(silent.flags?.contains(.inCoda) == true && silent.pgvLog10 == nil)
+    let standing = try #require(bench.window(1000, pgv: -500).first)
+    #expect(standing.flags?.contains(.inCoda) == false && standing.pgvLog10 != nil)
+  }
+
+  @Test("predicts nothing from a masked vertical, and takes back what it had")
+  func maskedFeaturesPredictNothing() throws {
+    var bench = PolicyBench()
+    _ = bench.pick()
+    let first = try #require(bench.window(500, pgv: 100).first)
+    #expect(first.pgvLog10 != nil)
+    var masked = PWaveWindow()
+    masked.isMasked = true
+    #expect(!bench.policy.predicts(from: masked))
+    #expect(bench.window(1000, pgv: nil, isMasked: true).isEmpty)
+    let due = try #require(bench.shake(0.1, sampleCount: 1001).last)
+    #expect(due.pgvLog10 == nil && due.magnitude == nil && due.tauCMilliseconds == nil)
+    #expect(due.level == first.level)
+    let again = try #require(bench.window(1500, pgv: 100).first)
+    #expect(again.pgvLog10 != nil)
+  }
+
+  @Test("counts the samples that opened an event among what it observed")
+  func openingSamplesAreObserved() throws {
+    var bench = PolicyBench()
+    _ = bench.shake(7, sampleCount: 1)
+    _ = bench.shake(0.1, sampleCount: 1)
+    _ = bench.shake(3, sampleCount: 1)
+    _ = bench.shake(1.2, sampleCount: 1)
+    let alert = try #require(bench.shake(1.1, sampleCount: 1).first)
+    #expect(alert.observed?.pgvMicrometresPerSecond == 30_000)
   }
 
   @Test("cancels a pick when its sensor turns out to be at fault, before any shaking")

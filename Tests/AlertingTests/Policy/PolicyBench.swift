@@ -54,20 +54,23 @@ struct PolicyBench {
     return take()
   }
 
-  /// A window with a prediction of log10 PGV and magnitude in thousandths.
+  /// A window with a prediction of log10 PGV and magnitude in thousandths, without one for nil.
   mutating func window(
-    _ milliseconds: Int32, pgv: Int32, sigma: Int32 = 300, magnitude: Int32 = 6000
+    _ milliseconds: Int32, pgv: Int32?, sigma: Int32 = 300, magnitude: Int32 = 6000,
+    isMasked: Bool = false
   ) -> [AlertMessage] {
     var window = PWaveWindow()
     window.windowMilliseconds = milliseconds
     window.pdPicometres = 10_000_000_000
     window.pvPicometresPerSecond = 1_000_000_000
-    policy.process(
-      window,
-      estimate: Estimate(
+    window.isMasked = isMasked
+    let estimate = pgv.map { pgv in
+      Estimate(
         pgvLog10: Thousandths(mean: pgv, sigma: sigma),
         magnitude: Thousandths(mean: magnitude, sigma: 500), distanceLog10: nil,
-        earthquakeProbabilityThousandths: 1000), at: position)
+        earthquakeProbabilityThousandths: 1000)
+    }
+    policy.process(window, estimate: estimate, at: position)
     return take()
   }
 

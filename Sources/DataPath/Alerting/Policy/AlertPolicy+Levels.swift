@@ -28,19 +28,21 @@ extension AlertPolicy {
     }
   }
 
-  /// Whether the estimate has moved by a step since it was last reported.
+  /// Whether the estimate has moved by more than a step since it was last reported, or is the first
+  /// where none was.
   @_noAllocation @_noLocks
   func hasChanged(_ current: OpenEvent) -> Bool {
-    guard let now = current.currentEstimate(), let reported = current.reported else { return false }
+    guard let now = current.currentEstimate() else { return false }
+    guard let reported = current.reported else { return true }
     let pgv = now.pgvLog10.mean &- reported.pgvLog10.mean
     let magnitude = now.magnitude.mean &- reported.magnitude.mean
-    return Self.reaches(pgv, parameters.estimateStepPgvLog10Thousandths)
-      || Self.reaches(magnitude, parameters.estimateStepMagnitudeThousandths)
+    return Self.exceeds(pgv, parameters.estimateStepPgvLog10Thousandths)
+      || Self.exceeds(magnitude, parameters.estimateStepMagnitudeThousandths)
   }
 
   @_noAllocation @_noLocks
-  private static func reaches(_ change: Int32, _ step: Int32) -> Bool {
-    change >= step || change <= 0 &- step
+  private static func exceeds(_ change: Int32, _ step: Int32) -> Bool {
+    change > step || change < 0 &- step
   }
 }
 

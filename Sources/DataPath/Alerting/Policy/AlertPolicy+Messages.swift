@@ -96,7 +96,7 @@ extension AlertPolicy {
     if current.isClipped { flags = flags.adding(.clipped).adding(.lowerBound) }
     if current.containsGap { flags = flags.adding(.gapInWindow) }
     if group.isSingleComponent { flags = flags.adding(.singleComponent) }
-    if current.isInCoda { flags = flags.adding(.inCoda) }
+    if current.isLostInCoda() { flags = flags.adding(.inCoda) }
     if group.modelHash == 0 { flags = flags.adding(.fallbackModel) }
     if current.isOutsideTrainingRange { flags = flags.adding(.outsideTrainingRange) }
     return flags

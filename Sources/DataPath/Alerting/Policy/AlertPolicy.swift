@@ -37,12 +37,12 @@ package struct AlertPolicy: BitwiseCopyable {
     @_noAllocation @_noLocks get { event?.number ?? -1 }
   }
 
-  /// Whether the open event takes a prediction from this window: it has a pick, and where it began
-  /// in another event's coda it has risen far above that.
+  /// Whether the open event takes a prediction from this window: it has a pick, its vertical was not
+  /// masked, and where it began in another event's coda it has risen far above that.
   @_noAllocation @_noLocks
   package func predicts(from window: PWaveWindow) -> Bool {
     guard let event else { return false }
-    return event.hasPick && event.dominates(at: window)
+    return event.hasPick && !window.isMasked && event.dominates(at: window)
   }
 
   /// Takes new settings at once; the open event keeps its level.
@@ -78,12 +78,13 @@ package struct AlertPolicy: BitwiseCopyable {
   @_noAllocation @_noLocks
   package mutating func observe(_ motion: GroundMotion, at position: SamplePosition) {
     let pgv = motion.isBaselineSettled ? motion.unmaskedPeaks().pgvPicometresPerSecond : 0
-    let proven = shaking.process(pgvPicometresPerSecond: pgv)
+    let proven = shaking.process(motion, pgvPicometresPerSecond: pgv)
     if event == nil {
       guard proven != .none else { return }
       startEvent(
         onsetSampleIndex: position.sampleIndex &- parameters.observedConsecutiveSampleCount &+ 1,
         hasPick: false, isInCoda: false, at: position)
+      event?.peaks = shaking.runPeaks
     }
     guard var current = event else { return }
     current.observe(motion, pgvPicometresPerSecond: pgv, at: position.sampleIndex)
@@ -112,6 +113,8 @@ package struct AlertPolicy: BitwiseCopyable {
       current.predictedFrom = window
       current.isOutsideTrainingRange = estimate.isOutsideTrainingRange
       raisePredictedLevel(of: &current, by: estimate)
+    } else if window.isMasked {
+      current.estimate = nil
     }
     if !current.isReported || current.predictedLevel > current.level || hasChanged(current) {
       report(&current, at: position)

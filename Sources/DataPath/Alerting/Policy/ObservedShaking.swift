@@ -9,6 +9,8 @@ struct ObservedShaking: BitwiseCopyable {
   private let consecutiveSampleCount: Int64
   /// For levels 1…4, how many samples in a row have been at or above the level.
   private var runs: InlineArray<4, Int64> = InlineArray(repeating: 0)
+  /// The largest motion since level 1 was last reached; none while the ground is quiet.
+  private(set) var runPeaks = ObservedPeaks()
 
   @_noAllocation @_noLocks
   init(consecutiveSampleCount: Int64) {
@@ -17,8 +19,12 @@ struct ObservedShaking: BitwiseCopyable {
 
   /// The level this sample completes the proof of, `none` when there is no such level.
   @_noAllocation @_noLocks
-  mutating func process(pgvPicometresPerSecond: Int64) -> AlertLevel {
+  mutating func process(_ motion: GroundMotion, pgvPicometresPerSecond: Int64) -> AlertLevel {
     let level = AlertLevel(pgvPicometresPerSecond: pgvPicometresPerSecond)
+    if level > .none {
+      if runs[0] == 0 { runPeaks = ObservedPeaks() }
+      runPeaks.raise(to: motion.unmaskedPeaks())
+    }
     var proven = AlertLevel.none
     countRun(of: .light, given: level, &proven)
     countRun(of: .moderate, given: level, &proven)

@@ -57,6 +57,14 @@ struct OpenEvent: BitwiseCopyable {
     !isInCoda || window.pvPicometresPerSecond &>> 4 >= codaPvPicometresPerSecond
   }
 
+  /// Whether it began in a coda and nothing has been predicted since: what carries the flag carries
+  /// no prediction, and a prediction is of an event that stands out.
+  @_noAllocation @_noLocks
+  func isLostInCoda() -> Bool {
+    guard isInCoda, case .none = estimate else { return false }
+    return true
+  }
+
   /// The vertical velocity of the newest window; without a pick the largest of any component.
   @_noAllocation @_noLocks
   func largestPvPicometresPerSecond() -> Int64 {
