@@ -13,8 +13,10 @@ package struct PWaveWindow: BitwiseCopyable, Equatable, Sendable {
   /// The largest shaking of any component since the onset.
   package var observed = ObservedPeaks()
   package var isClipped = false
-  /// The vertical was masked for more than an eighth of the window: its measures tell nothing of the
-  /// P wave. A single spike masks three samples, which a window survives.
+  /// Whether the vertical was masked for more than an eighth of the window.
+  ///
+  /// Its measures then tell nothing of the P wave. A single spike masks three samples, which a window
+  /// survives.
   package var isMasked = false
   package var containsGap = false
 

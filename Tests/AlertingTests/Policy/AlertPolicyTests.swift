@@ -134,6 +134,24 @@ struct AlertPolicyTests {
     #expect(standing.flags?.contains(.inCoda) == false && standing.pgvLog10 != nil)
   }
 
+  @Test("takes an onset before the shaking that was already observed for the same earthquake's")
+  func onsetBeforeObservedShaking() throws {
+    var bench = PolicyBench()
+    _ = bench.shake(0.1, sampleCount: 10)
+    _ = bench.shake(5, sampleCount: 5)
+    bench.policy.open(onsetSampleIndex: 8, at: bench.position)
+    let messages = bench.take()
+    #expect(messages.map(\.type) == [.estimate, .pick])
+    #expect(messages.last?.flags?.contains(.inCoda) == false)
+    #expect(bench.policy.predicts(from: PWaveWindow()))
+    let alert = try #require(bench.shake(0.1, sampleCount: 1).first)
+    #expect(alert.type == .alert && alert.level == .moderate && alert.basis == .observed)
+    #expect(alert.observed?.pgvMicrometresPerSecond == 50_000)
+    _ = bench.shake(5, sampleCount: 5)
+    bench.policy.open(onsetSampleIndex: 15, at: bench.position)
+    #expect(bench.take().last?.flags?.contains(.inCoda) == true)
+  }
+
   @Test("predicts nothing from a masked vertical, and takes back what it had")
   func maskedFeaturesPredictNothing() throws {
     var bench = PolicyBench()

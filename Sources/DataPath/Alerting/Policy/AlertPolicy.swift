@@ -65,13 +65,30 @@ package struct AlertPolicy: BitwiseCopyable {
   @_noAllocation @_noLocks
   package mutating func open(onsetSampleIndex: Int64, at position: SamplePosition) {
     let previous = event
+    let isInCoda = isInCoda(onsetSampleIndex)
     end(at: position)
     startEvent(
-      onsetSampleIndex: onsetSampleIndex, hasPick: true, isInCoda: previous != nil, at: position)
+      onsetSampleIndex: onsetSampleIndex, hasPick: true, isInCoda: isInCoda, at: position)
     guard var opened = event else { return }
-    if let previous { opened.codaPvPicometresPerSecond = previous.largestPvPicometresPerSecond() }
+    if let previous {
+      if isInCoda {
+        opened.codaPvPicometresPerSecond = previous.largestPvPicometresPerSecond()
+      } else {
+        opened.takeObservations(of: previous)
+      }
+    }
     outbox.put(message(.pick, of: &opened, at: position))
     event = opened
+  }
+
+  /// Whether an onset lies in the coda of the open event.
+  ///
+  /// Strong shaking is observed before its P wave is confirmed: where observation alone opened the
+  /// event after the onset, the onset is that of the same earthquake and in nobody's coda.
+  @_noAllocation @_noLocks
+  private func isInCoda(_ onsetSampleIndex: Int64) -> Bool {
+    guard let event else { return false }
+    return event.hasPick || event.onsetSampleIndex < onsetSampleIndex
   }
 
   /// One sample of ground motion: observed levels, peaks, the event's end.

@@ -71,6 +71,16 @@ struct OpenEvent: BitwiseCopyable {
     hasPick ? window.pvPicometresPerSecond : peaks.pgvPicometresPerSecond
   }
 
+  /// Takes over what an event observed that began later and is the same earthquake's.
+  @_noAllocation @_noLocks
+  mutating func takeObservations(of other: OpenEvent) {
+    peaks = other.peaks
+    observedLevel = other.observedLevel
+    lastShakingSampleIndex = other.lastShakingSampleIndex
+    isClipped = other.isClipped
+    containsGap = other.containsGap
+  }
+
   /// Takes the sample's motion into the peaks and notes whether the ground still shakes.
   @_noAllocation @_noLocks
   mutating func observe(
