@@ -4,9 +4,10 @@ import SeismicTypes
 ///
 /// - Clip: |x| ≥ 0.98 × full scale.
 /// - Spike: one or two samples away, more than 16 × the recent mean |difference| from the level
-///   before, then four samples back within 2 × or a 64th of the jump. Its sum is then taken off the sample, so that it
-///   leaves no velocity behind; masked from the first sample back. (8 × and 4 × took the first swing
-///   of a P wave for a spike in 6 % of 750 real traces; these change 7 of 4,500, one at an onset.)
+///   before, then four samples back within 2 × or a 64th of the jump. Its sum is then taken off the
+///   next four samples, so that it leaves neither velocity nor displacement behind; masked from the
+///   first sample back until that is done. (8 × and 4 × took the first swing of a P wave
+///   for a spike in 6 % of 750 real traces; these change 7 of 4,500, one at an onset.)
 /// - Step: a jump as large whose samples since lie within an eighth of the change. Masked from the
 ///   third sample on; held so for 0.5 s, the change is taken off for good and the channel stays
 ///   masked for 11 s, five time constants of the 0.075 Hz high-pass.
@@ -46,6 +47,7 @@ struct ChannelGuard: BitwiseCopyable {
   private var removedLevel: Int64 = 0
   private var maskedSamples: Int64 = 0
   private var excursion = Excursion()
+  private var repayment = SpikeRepayment()
 
   init(_ parameters: Conditioner.Parameters, channel: Int) {
     let fullScale = Int64(parameters.channels[channel].fullScaleCounts)
@@ -69,7 +71,8 @@ struct ChannelGuard: BitwiseCopyable {
     let isStuck = isAtRail(count, size)
     let isFlat = isFlatLine(size)
     let isCandidate = excursion.isOpen || size > (activity &>> 12) &+ grain &* 16
-    let output = isCandidate && sampleCount > acquaintance ? weigh(change) : previous
+    var output = isCandidate && sampleCount > acquaintance ? weigh(change) : previous
+    if repayment.isDue { output &+= repayment.next() }
     // One jump moves the mean by 32 times its weight at most: a spike does not blind the guard.
     let largest = activity &* 32 &+ grain &<< 21
     let held = size &<< 16 > largest && sampleCount > acquaintance ? largest : size &<< 16
@@ -90,6 +93,7 @@ struct ChannelGuard: BitwiseCopyable {
     removedLevel = 0
     maskedSamples = 0
     excursion = Excursion()
+    repayment = SpikeRepayment()
   }
 
   @inline(__always) @_noAllocation @_noLocks
@@ -130,9 +134,10 @@ struct ChannelGuard: BitwiseCopyable {
       // The channel is awake: what follows is as large and no excursion.
       if swing &<< 15 > activity { activity = swing &<< 15 }
       return sample
-    case .spike(let sum):
-      maskedSamples = 3
-      return sample &- sum
+    case .spike(let sum, let moment):
+      maskedSamples = SpikeRepayment.sampleCount &+ 2
+      repayment.add(sum: sum, moment: moment)
+      return sample
     case .step(let level, let sum):
       removedLevel &+= level
       previous &-= level

@@ -5,8 +5,9 @@ struct Excursion: BitwiseCopyable {
     case undecided
     /// Ground motion that has swung this far from the level before it.
     case motion(swing: Int64)
-    /// The sum of what the spike added to the level before it.
-    case spike(sum: Int64)
+    /// The sum of what the spike added to the level before it, and of each addition times its age
+    /// in samples.
+    case spike(sum: Int64, moment: Int64)
     /// The change of level, and the sum it added before the present sample.
     case step(level: Int64, sum: Int64)
   }
@@ -19,6 +20,7 @@ struct Excursion: BitwiseCopyable {
   private var low: Int64 = 0
   private var high: Int64 = 0
   private var sum: Int64 = 0
+  private var moment: Int64 = 0
   private var awayCount: Int64 = 0
   private var backCount: Int64 = 0
 
@@ -35,6 +37,7 @@ struct Excursion: BitwiseCopyable {
     low = sample
     high = sample
     sum = sample &- level
+    moment = 0
     awayCount = 1
     backCount = 0
   }
@@ -43,6 +46,7 @@ struct Excursion: BitwiseCopyable {
   @_noAllocation @_noLocks
   mutating func follow(_ sample: Int64, stepSamples: Int64) -> Verdict {
     let distance = sample &- level
+    moment &+= sum
     let isBack = distance <= band && distance >= 0 &- band
     let verdict = isBack ? back() : away(sample, distance, stepSamples)
     if case .undecided = verdict { return verdict }
@@ -56,7 +60,7 @@ struct Excursion: BitwiseCopyable {
     guard awayCount <= 2 else { return .motion(swing: swing) }
     backCount &+= 1
     isSuspect = true
-    return backCount == 4 ? .spike(sum: sum) : .undecided
+    return backCount == 4 ? .spike(sum: sum, moment: moment) : .undecided
   }
 
   @_noAllocation @_noLocks
