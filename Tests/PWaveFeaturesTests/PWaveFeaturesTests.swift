@@ -100,6 +100,22 @@ struct PWaveFeaturesTests {
     #expect(window.observed.pgvPicometresPerSecond == 10_480)
   }
 
+  /// A spike or a step is known for what it is only with the sample after it.
+  @Test func aJumpIsMeasuredOnceItIsProvenToBeMotion() throws {
+    for isMotion in [true, false] {
+      var features = PWaveFeatures(sampleRate: Self.rate)
+      features.open(onsetSampleIndex: 1_000)
+      let found = windows(of: &features, 0..<1_051) { motion, index in
+        if index == 1_048 || index == 1_049 { motion.unprovenComponents = [.vertical, .east] }
+        if index == 1_050 && !isMotion { motion.maskedComponents = .vertical }
+      }
+      let window = try #require(found.first)
+      #expect(window.pvPicometresPerSecond == (isMotion ? 1_049 : 1_047))
+      #expect(window.observed.pgvPicometresPerSecond == 10_470)
+      #expect(window.sampleCount == 50)
+    }
+  }
+
   @Test func clippingAndGapsInsideTheWindowAreTold() throws {
     var features = PWaveFeatures(sampleRate: Self.rate)
     features.open(onsetSampleIndex: 100)

@@ -94,6 +94,18 @@ struct PipelineTests {
     #expect(!bench.messages.contains { $0.type == .alert }, "a step")
   }
 
+  @Test("takes no spike of the vertical for an earthquake", arguments: [1, 2])
+  func verticalSpike(length: Int) throws {
+    let bench = try PipelineBench()
+    bench.feed(seconds: 60)
+    // One sample of 1 g, as a flipped bit on the sensor's bus makes it, would be 10 cm/s.
+    bench.feed(seconds: 1) { $0 < Double(length) / 100 - 0.001 ? (10_000_000, 0, 0) : (0, 0, 0) }
+    bench.feed(seconds: 40)
+    #expect(!bench.messages.contains { ($0.level ?? .none) >= .strong })
+    let peaks = bench.messages.compactMap { $0.observed?.pgvMicrometresPerSecond }
+    #expect(peaks.allSatisfy { $0 < 10_000 })
+  }
+
   @Test("keeps an event open past the trigger's longest time while the ground shakes")
   func longShaking() throws {
     let bench = try PipelineBench()

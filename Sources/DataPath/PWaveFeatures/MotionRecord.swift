@@ -2,8 +2,8 @@ import SeismicTypes
 
 /// What the history keeps of one sample: the vertical of chain 1 and the largest shaking.
 ///
-/// Masked components are left out already: a masked vertical is zero, and no shaking is read off a
-/// component in a jump that may yet prove a spike or a step.
+/// Masked components are left out already: a masked vertical is zero. So is the shaking of components
+/// in a jump that may yet prove no motion; of the vertical that is decided by the samples that follow.
 struct MotionRecord: BitwiseCopyable {
   var acceleration: Int64 = 0
   var velocity: Int64 = 0
@@ -14,6 +14,8 @@ struct MotionRecord: BitwiseCopyable {
   var isClipped = false
   /// The vertical measured no ground motion.
   var isVerticalMasked = false
+  /// The vertical is in a jump that the next samples prove to be motion, or a spike or a step.
+  var isVerticalUnproven = false
   /// The sample is missing: nothing was measured.
   var isMissing = false
 
@@ -27,14 +29,20 @@ struct MotionRecord: BitwiseCopyable {
     shakingAcceleration = shaking.pgaPicometresPerSecondSquared
     shakingVelocity = shaking.pgvPicometresPerSecond
     shakingDisplacement = shaking.pgdPicometres
-    guard motion.maskedComponents.has(.vertical) else { return }
-    isVerticalMasked = true
-    acceleration = 0
-    velocity = 0
-    displacement = 0
+    isVerticalMasked = motion.maskedComponents.has(.vertical)
+    isVerticalUnproven = !isVerticalMasked && motion.unprovenComponents.has(.vertical)
+    if isVerticalMasked { leaveOutVertical() }
   }
 
   /// The record of a missing sample.
   @_noAllocation @_noLocks
   init() { isMissing = true }
+
+  /// Sets the vertical to zero.
+  @_noAllocation @_noLocks
+  mutating func leaveOutVertical() {
+    acceleration = 0
+    velocity = 0
+    displacement = 0
+  }
 }

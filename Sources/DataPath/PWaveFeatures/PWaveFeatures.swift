@@ -6,7 +6,8 @@ package import SeismicTypes
 /// trigger confirmed only later. While a window is open the samples from the onset on are measured,
 /// at each sample as many as are waiting, up to the end of the next window: a window of W contains
 /// the samples onset … onset + round(W × rate) − 1 and is given out with its last sample, or, for an
-/// onset in the past, one window per sample until the present is reached.
+/// onset in the past, one window per sample until the present is reached. A jump of the vertical is
+/// measured once it is proven to be motion, two samples later at most; a spike or a step never is.
 ///
 /// `@safe`: every index into the records is masked by capacity − 1, so none lies outside, and the
 /// history that owns them lives as long as the struct.
@@ -23,6 +24,8 @@ package struct PWaveFeatures: ~Copyable {
   private var oldestSampleIndex: Int64 = 0
   private var nextSampleIndex: Int64 = 0
   private var isEmpty = true
+  /// Where a jump of the vertical began that is not known yet for what it is.
+  private var jumpSampleIndex: Int64?
 
   private var accumulator = PWaveAccumulator()
   /// The next sample to measure.
@@ -84,8 +87,11 @@ package struct PWaveFeatures: ~Copyable {
   package mutating func process(
     _ motion: GroundMotion, sampleIndex: Int64
   ) -> PWaveWindow? {
-    remember(MotionRecord(motion), at: sampleIndex)
-    while isOpen && cursor < nextSampleIndex {
+    let record = MotionRecord(motion)
+    remember(record, at: sampleIndex)
+    judgeJump(record, at: sampleIndex)
+    let end = jumpSampleIndex ?? nextSampleIndex
+    while isOpen && cursor < end {
       if cursor < oldestSampleIndex {
         accumulator.add(MotionRecord())
       } else {
@@ -99,6 +105,23 @@ package struct PWaveFeatures: ~Copyable {
       }
     }
     return nil
+  }
+
+  /// Follows a jump of the vertical: masked after all, its samples are left out.
+  @_noAllocation @_noLocks
+  private mutating func judgeJump(_ record: MotionRecord, at sampleIndex: Int64) {
+    if record.isVerticalUnproven {
+      if case .none = jumpSampleIndex { jumpSampleIndex = sampleIndex }
+      return
+    }
+    guard var index = jumpSampleIndex else { return }
+    jumpSampleIndex = nil
+    guard record.isVerticalMasked else { return }
+    if index < oldestSampleIndex { index = oldestSampleIndex }
+    while index < sampleIndex {
+      unsafe records[Int(truncatingIfNeeded: index & indexMask)].leaveOutVertical()
+      index &+= 1
+    }
   }
 
   /// Stores a record, and missing ones before it where indices were skipped.
