@@ -99,6 +99,20 @@ struct GuardTests {
     #expect(conditioner.motion(of: -8_388_608).maskedComponents.rawValue == 7)
   }
 
+  @Test("reads no shaking off what a stuck channel leaves behind", arguments: [5, 30, 100, 500])
+  func railThatEnds(length: Int) throws {
+    var noise = Noise()
+    var conditioner = try acquainted(&noise)
+    for _ in 0..<length { _ = conditioner.motion(of: 8_388_607) }
+    var velocity: Int64 = 0
+    for _ in 0..<5000 {
+      let motion = conditioner.motion(of: 100_000 + noise.next(amplitude: 50))
+      velocity = max(velocity, motion.unmaskedPeaks().pgvPicometresPerSecond)
+    }
+    // Level 1; the channel stood at 39 m/s², for a third of a second that is 13 m/s.
+    #expect(velocity < 10_000_000_000)
+  }
+
   @Test("names the component whose channel is at fault")
   func component() throws {
     var conditioner = try Conditioner(parameters())

@@ -13,7 +13,10 @@ import SeismicTypes
 ///   masked for 11 s, five time constants of the 0.075 Hz high-pass.
 /// - Flat line: 8 identical samples of a channel whose mean |difference| was at least one step of
 ///   the converter.
-/// - Rail: 3 samples at the clip level that differ by less than 1/1024 of full scale.
+/// - Rail: 3 samples at the clip level that differ by less than 1/1024 of full scale. A rail that a
+///   jump led to is taken off as a spike is, and stays masked for 22 s after its end, for what the
+///   filters make of it is as large as the channel allows; a rail that motion grew into is masked
+///   while it lasts.
 ///
 /// Nothing is judged in the first seconds, before the channel's activity is known. Ground motion is
 /// band-limited: its samples neither return to rest within two samples nor stand still after a jump,
@@ -34,6 +37,7 @@ struct ChannelGuard: BitwiseCopyable {
   private let acquaintance: Int64
   private let stepSamples: Int64
   private let stepMaskSamples: Int64
+  private let railMaskSamples: Int64
 
   private var sampleCount: Int64 = 0
   private var previous: Int64 = 0
@@ -44,6 +48,8 @@ struct ChannelGuard: BitwiseCopyable {
   private var identicalCount: Int64 = 0
   private var isFlatSuspect = false
   private var railCount: Int64 = 0
+  /// Whether the excursion that is open, or the step before it, stood at the rail.
+  private var hasRailed = false
   private var removedLevel: Int64 = 0
   private var maskedSamples: Int64 = 0
   private var excursion = Excursion()
@@ -58,6 +64,7 @@ struct ChannelGuard: BitwiseCopyable {
     acquaintance = 4 << activityShift
     stepSamples = rate.sampleCount(milliseconds: 500)
     stepMaskSamples = rate.sampleCount(milliseconds: 11_000)
+    railMaskSamples = rate.sampleCount(milliseconds: 22_000)
   }
 
   /// One count in, one count out; `isClipped` and `isMasked` then tell of this sample.
@@ -70,6 +77,7 @@ struct ChannelGuard: BitwiseCopyable {
     previous = count &- removedLevel
     let isStuck = isAtRail(count, size)
     let isFlat = isFlatLine(size)
+    if isStuck && excursion.isOpen { hasRailed = true }
     let isCandidate = excursion.isOpen || size > (activity &>> 12) &+ grain &* 16
     var output = isCandidate && sampleCount > acquaintance ? weigh(change) : previous
     if repayment.isDue { output &+= repayment.next() }
@@ -90,6 +98,7 @@ struct ChannelGuard: BitwiseCopyable {
     identicalCount = 0
     isFlatSuspect = false
     railCount = 0
+    hasRailed = false
     removedLevel = 0
     maskedSamples = 0
     excursion = Excursion()
@@ -133,7 +142,9 @@ struct ChannelGuard: BitwiseCopyable {
     case .motion(let swing):
       // The channel is awake: what follows is as large and no excursion.
       if swing &<< 15 > activity { activity = swing &<< 15 }
-      return sample
+      guard hasRailed else { return sample }
+      leaveRail()
+      return sample &- excursion.sum
     case .spike(let sum, let moment):
       maskedSamples = SpikeRepayment.sampleCount &+ 2
       repayment.add(sum: sum, moment: moment)
@@ -142,7 +153,15 @@ struct ChannelGuard: BitwiseCopyable {
       removedLevel &+= level
       previous &-= level
       maskedSamples = stepMaskSamples
+      if hasRailed { leaveRail() }
       return previous &- sum
     }
+  }
+
+  /// A jump that led to the rail, or back from it, has ended: the mask outlasts it.
+  @_noAllocation @_noLocks
+  private mutating func leaveRail() {
+    maskedSamples = railMaskSamples
+    hasRailed = railCount > 0
   }
 }

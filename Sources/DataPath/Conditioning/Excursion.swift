@@ -19,7 +19,8 @@ struct Excursion: BitwiseCopyable {
   private var band: Int64 = 0
   private var low: Int64 = 0
   private var high: Int64 = 0
-  private var sum: Int64 = 0
+  /// What the samples so far have added to the level before them.
+  private(set) var sum: Int64 = 0
   private var moment: Int64 = 0
   private var awayCount: Int64 = 0
   private var backCount: Int64 = 0
