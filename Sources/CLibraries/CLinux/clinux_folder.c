@@ -90,6 +90,19 @@ int32_t clinux_folder_lock(const char *path) {
   return folder;
 }
 
+int32_t clinux_folder_claim(const char *path) {
+  if (mkdir(path, 0700) != 0 && errno != EEXIST) return -errno;
+  char lock[4096];
+  int length = snprintf(lock, sizeof lock, "%s/lock", path);
+  if (length < 0 || (size_t)length >= sizeof lock) return -ENAMETOOLONG;
+  int file = open(lock, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (file < 0) return -errno;
+  if (flock(file, LOCK_EX | LOCK_NB) == 0) return file;
+  int32_t failure = -errno;
+  close(file);
+  return failure;
+}
+
 // Closing the only descriptor of an open folder gives its lock back.
 void clinux_folder_unlock(int32_t descriptor) { close(descriptor); }
 

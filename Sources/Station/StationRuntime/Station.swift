@@ -144,8 +144,10 @@ package final class Station {
     }
   }
 
+  /// Claims the state folder for this process and takes its next boot number.
   static func takeBootNumber(of setup: StationSetup) throws(StationError) -> UInt64 {
     do throws(AlertingError) {
+      try StateClaim.take(stateDirectory: setup.station.stateDirectory)
       return try BootIdentifier.next(
         stateDirectory: setup.station.stateDirectory,
         at: Timestamp(nanoseconds: clinux_realtime_nanoseconds()))

@@ -12,6 +12,9 @@ int32_t clinux_folder_replace_file(
 /// Makes the folder `path` (mode 0700) if it is absent and takes its advisory lock, waiting for it;
 /// a descriptor to unlock with, or a negative errno.
 int32_t clinux_folder_lock(const char *_Nonnull path);
+/// Makes the folder `path` (mode 0700) if it is absent and claims it for this process until its end
+/// by a lock on the file `lock` in it: a descriptor, or a negative errno (EAGAIN: another has it).
+int32_t clinux_folder_claim(const char *_Nonnull path);
 /// Whether this process may write files into the folder, or make it where it is absent, without
 /// doing so: 0 or a negative errno.
 int32_t clinux_folder_check(const char *_Nonnull path);

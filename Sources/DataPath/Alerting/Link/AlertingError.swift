@@ -15,6 +15,7 @@ package enum AlertingError: Error, Equatable, Sendable {
   case trustFolderMode(folder: String, mode: UInt32)
   case trustDuplicate(file: String, other: String)
   case trustTooLarge(folder: String)
+  case stateInUse(folder: String)
   case bootIdentifier(file: String)
   case bootIdentifierExhausted(file: String)
   case receiverState(file: String, line: Int, expected: String)
@@ -65,6 +66,8 @@ extension AlertingError {
       "\(folder): mode \(octalText(mode)): everybody could add a key, take away write for others"
     case .trustDuplicate(let file, let other): "\(file): holds the same key as \(other)"
     case .trustTooLarge(let folder): "\(folder): more keys than a receiver takes"
+    case .stateInUse(let folder):
+      "\(folder): another process sends as this station with this state folder, expected one"
     case .bootIdentifier(let file):
       "\(file): expected a decimal number and a newline; without the file the clock is used"
     case .bootIdentifierExhausted(let file): "\(file): the largest boot number has been used"
