@@ -46,7 +46,10 @@ struct Housekeeping: ~Copyable {
 
   /// Writes the messages sent since the last round.
   mutating func writeEvents() {
-    while let message = reports.take() { events.write(message.jsonLine) }
+    while let message = reports.take() {
+      events.write(message.jsonLine)
+      if message.isWorthALogLine { Log.write(.info, message.textLine) }
+    }
     state.storageErrorCount.publish(events.failureCount)
   }
 
@@ -91,5 +94,16 @@ struct Housekeeping: ~Copyable {
     // The path is lent to C as a string for the length of the call.
     let free = unsafe clinux_free_mebibytes(stateDirectory)
     state.freeMebibytes.publish(Int64(free))
+  }
+}
+
+extension AlertMessage {
+  /// Alerts, cancels and final estimates: what the operator must find in the log.
+  fileprivate var isWorthALogLine: Bool {
+    switch type {
+    case .alert, .cancel: true
+    case .estimate: flags?.contains(.final) == true
+    case .heartbeat, .pick, .advisory: false
+    }
   }
 }
