@@ -55,7 +55,16 @@ struct ReplayCommandTests {
     #expect(outcome.lines.contains { $0.contains("ALERT level 3 strong, ") })
     #expect(outcome.output.contains("observed peaks: PGA 117 cm/s², PGV 29.6 cm/s, PGD 7.5"))
     #expect(outcome.output.contains("until 8.18 cm/s was exceeded"))
-    #expect(outcome.words.isEmpty)
+    let taken = "acceleration, 213926.302 counts per m/s\u{b2}, 100.0 Hz"
+    #expect(outcome.words == ["HNZ", "HNN", "HNE"].map { "\($0): \(taken)\n" }.joined())
+  }
+
+  @Test("says what contradicts itself, and that one component is a lower bound")
+  func remarks() throws {
+    let outcome = try Recordings.replayFerndale("--channels", "HNZ", "--quantity", "velocity")
+    #expect(outcome.status == 0)
+    #expect(outcome.words.contains("the code names a sensor of acceleration"))
+    #expect(outcome.words.contains("a lower bound"))
   }
 
   @Test("takes sensitivity and quantity for all channels or for one")

@@ -90,7 +90,8 @@ struct Listener {
   private func warn(of outcome: ReceptionOutcome, _ source: SourceAddress) {
     if case .refused(let reason) = outcome, receiver.counts.refusedCount(reason) == 1 {
       printWords(
-        "refused a datagram from \(source.text): \(reason.word); more of these are only counted")
+        "refused a datagram from \(source.text): \(reason.word), "
+          + ReceptionWords.meaning(of: reason) + "; more of these are only counted")
     }
     while let station = receiver.takeOldBootAlarm() {
       printWords(

@@ -46,10 +46,11 @@ enum ReplayCommand: Command {
       printWords("source \(skipped.name) and those after it are left out: a replay runs the first")
     }
     let plan = try request.overrides.plan(of: setup)
-    for remark in plan.sources[0].remarks { printWords(remark) }
     let run = try ReplayRun(
       plan, samplesPerBlock: request.samplesPerBlock, speed: request.speed,
       destination: try request.destination())
+    for remark in plan.sources[0].remarks { printWords(remark) }
+    for remark in SourceRemarks.words(on: plan.sources[0]) { printWords(remark) }
     let result = try request.isJSON ? json(run) : words(run, plan.sources[0].startTime)
     if let picture = request.picture { try draw(plan, to: picture) }
     return wasSent(result.transmissions)

@@ -18,6 +18,24 @@ package enum ReceptionWords {
       + "[\(remarks.joined(separator: ", "))]"
   }
 
+  /// What a refusal means for the person who reads it.
+  package static func meaning(of reason: RefusalReason) -> String {
+    switch reason {
+    case .size: "longer than a datagram may be"
+    case .structure: "not a well-formed alert"
+    case .badText: "a text that is not printable ASCII or too long"
+    case .unknownKey: "signed by a key that the trust folder does not hold"
+    case .rateLimited: "too many from this address and key"
+    case .signature: "the signature does not hold"
+    case .version: "another version of the alert format"
+    case .test: "marked as a test; --accept-test takes those"
+    case .station: "the key is trusted under the name of another station: see the .pub file's name"
+    case .boot: "from an earlier start of the station than the newest one seen"
+    case .replay: "older than what was already accepted"
+    case .age: "sent too long ago, or a clock is wrong"
+    }
+  }
+
   /// What a listener counted, in one line.
   package static func summary(of counts: ReceptionCounts) -> String {
     let refused = RefusalReason.allCases.filter { counts.refusedCount($0) > 0 }
