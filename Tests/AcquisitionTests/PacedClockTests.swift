@@ -21,4 +21,13 @@ struct PacedClockTests {
       speedThousandths: speedThousandths)
     #expect(clock.deadline(ofSample: 50).nanoseconds == expected)
   }
+
+  @Test("waits long, not wrongly, for a record of another century", arguments: [1, 500, 1000])
+  func centuries(speedThousandths: Int64) {
+    let clock = PacedClock(
+      start: MonotonicInstant(nanoseconds: 7), sampleRate: SampleRate(microhertz: 100_000_000),
+      speedThousandths: speedThousandths)
+    // 250 years at 100 Hz.
+    #expect(clock.deadline(ofSample: 788_940_000_000).nanoseconds > 1 << 61)
+  }
 }

@@ -19,12 +19,15 @@ package struct PacedClock: BitwiseCopyable, Sendable {
 
   /// When a sample is due, rounded down to a nanosecond; a block is due with its last sample.
   ///
-  /// Indices count missing samples, so gaps take their time. The product is formed in 128 bits.
+  /// Indices count missing samples, so gaps take their time. The product is formed in 128 bits; a time
+  /// beyond 146 years is held there, for a gap between two records may be longer.
   @_noAllocation @_noLocks
   package func deadline(ofSample sampleIndex: Int64) -> MonotonicInstant {
     let elapsed = sampleRate.nanoseconds(ofSamples: sampleIndex)
-    let product = elapsed.multipliedFullWidth(by: 1000)
-    let paced = speedThousandths.dividingFullWidth(product).quotient
-    return MonotonicInstant(nanoseconds: start.nanoseconds &+ paced)
+    let longest = Int128(truncatingIfNeeded: Int64.max / 2)
+    let paced =
+      Int128(truncatingIfNeeded: elapsed) &* 1000 / Int128(truncatingIfNeeded: speedThousandths)
+    let held = Int64(truncatingIfNeeded: paced > longest ? longest : paced)
+    return MonotonicInstant(nanoseconds: start.nanoseconds &+ held)
   }
 }
