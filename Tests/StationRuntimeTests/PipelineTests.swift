@@ -55,6 +55,29 @@ struct PipelineTests {
     #expect(bench.messages.isEmpty)
   }
 
+  @Test("sees strong shaking through gap after gap and step after step", arguments: [6, 0])
+  func storm(missing: Int64) throws {
+    let bench = try PipelineBench()
+    bench.feed(seconds: 30)
+    for second in 0..<20 {
+      if missing == 0 { bench.clockOffsetNanoseconds -= 1_000_000_000 }
+      bench.feed(seconds: 1, flags: .followsGap, missing: missing) {
+        earthquake(at: Double(second) + $0)
+      }
+    }
+    let alert = try #require(bench.messages.first { ($0.level ?? .none) >= .strong })
+    #expect(alert.basis == .observed)
+    #expect(alert.flags?.contains(.gapInWindow) == true)
+  }
+
+  @Test("takes no gap in noise for shaking", arguments: [6, 100, 101, 1000] as [Int64])
+  func gapsInNoise(missing: Int64) throws {
+    let bench = try PipelineBench()
+    bench.feed(seconds: 30)
+    for _ in 0..<20 { bench.feed(seconds: 3, flags: .followsGap, missing: missing) }
+    #expect(bench.messages.isEmpty)
+  }
+
   @Test("starts afresh after a step of the clock, and times what follows by the new clock")
   func clockStep() throws {
     let bench = try PipelineBench()

@@ -17,6 +17,7 @@ package struct StationPipeline: ~Copyable {
   private var policy: AlertPolicy
   private let placement: ChannelPlacement
   private let gapToleranceSampleCount: Int64
+  private let longestBaselineGapSampleCount: Int64
   private let opensEventsAtTrigger: Bool
   private var timeline: SampleTimeline
   /// The newest sample, conditioned.
@@ -40,6 +41,7 @@ package struct StationPipeline: ~Copyable {
     policy = AlertPolicy(parameters: parameters.policy, group: parameters.group)
     placement = parameters.placement
     gapToleranceSampleCount = parameters.gapToleranceSampleCount
+    longestBaselineGapSampleCount = parameters.sampleRate.sampleCount(milliseconds: 1_000)
     opensEventsAtTrigger = parameters.opensEventsAtTrigger
     timeline = SampleTimeline(sampleRate: parameters.sampleRate)
     noise = NoiseMeter(sampleRate: parameters.sampleRate)
@@ -117,7 +119,12 @@ package struct StationPipeline: ~Copyable {
     open(onsetSampleIndex: position.sampleIndex, at: position, into: &queue)
   }
 
-  /// Joins a block to what came before: a short gap is bridged, a long one starts afresh.
+  /// Joins a block to what came before: a short gap is bridged, a longer one starts the trigger
+  /// afresh, one beyond a second the conditioner, too.
+  ///
+  /// The baseline outlives a second without samples, and a step of the clock takes none away: a loose
+  /// plug or a bad clock must not blind the station to shaking each time for the ten seconds that a
+  /// new baseline takes to settle.
   @_noAllocation @_noLocks
   private mutating func join(
     _ header: SampleBlockHeader, _ first: Frame, into queue: inout AlertQueue
@@ -133,11 +140,14 @@ package struct StationPipeline: ~Copyable {
     case .longGap(let missingSampleCount):
       tally.countGap(missingSampleCount: missingSampleCount)
       notices.put(.gap(missingSampleCount: missingSampleCount))
-      restart()
+      if missingSampleCount < 0 || missingSampleCount > longestBaselineGapSampleCount {
+        conditioner.restart()
+      }
+      rearm()
     case .clockStep(let nanoseconds):
       tally.clockStepCount &+= 1
       notices.put(.clockStep(nanoseconds: nanoseconds))
-      restart()
+      rearm()
     }
   }
 
@@ -159,8 +169,7 @@ package struct StationPipeline: ~Copyable {
   }
 
   @_noAllocation @_noLocks
-  private mutating func restart() {
-    conditioner.restart()
+  private mutating func rearm() {
     trigger.rearm()
     features.close()
     policy.noteGap()
