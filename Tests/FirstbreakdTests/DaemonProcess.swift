@@ -9,9 +9,8 @@ final class DaemonProcess {
   let errors: LineReader
   private let process = Process()
 
-  init(_ arguments: [String]) throws {
+  init(_ arguments: [String], log errors: Pipe = Pipe()) throws {
     let output = Pipe()
-    let errors = Pipe()
     process.executableURL = try Self.executable()
     process.arguments = arguments
     process.standardInput = FileHandle.nullDevice

@@ -73,6 +73,24 @@ struct SignalTests {
     #expect(daemon.wait() == 0)
   }
 
+  @Test("starts, sends and ends though nobody reads its log")
+  func unreadLog() throws {
+    let destination = try ReceiverSocket(bind: "127.0.0.1:0")
+    let folder = try StationFolder.endless()
+    try folder.change(destinations: [destination], heartbeatSeconds: 1)
+    let log = Pipe()
+    let descriptor = log.fileHandleForWriting.fileDescriptor
+    let flags = fcntl(descriptor, F_GETFL)
+    _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK)
+    let filling = [UInt8](repeating: UInt8(ascii: "x"), count: 4096)
+    while unsafe write(descriptor, filling, filling.count) > 0 {}
+    _ = fcntl(descriptor, F_SETFL, flags)
+    let daemon = try DaemonProcess(["--station", folder.path("station.json")], log: log)
+    #expect(try receives(destination))
+    daemon.send(SIGTERM)
+    #expect(daemon.wait() == 0)
+  }
+
   /// Whether a datagram comes; the limit is for a machine that is very busy.
   private func receives(_ socket: ReceiverSocket) throws -> Bool {
     try socket.receive(timeoutNanoseconds: 60_000_000_000) != nil

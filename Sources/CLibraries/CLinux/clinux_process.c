@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +36,24 @@ void clinux_exit(int32_t status) { exit(status); }
 int32_t clinux_write_all(int32_t descriptor, const uint8_t *bytes, size_t count) {
   while (count > 0) {
     ssize_t written = write(descriptor, bytes, count);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return -errno;
+    bytes += written;
+    count -= (size_t)written;
+  }
+  return 0;
+}
+
+int32_t clinux_write_in_time(
+    int32_t descriptor, const uint8_t *bytes, size_t count, int32_t milliseconds) {
+  while (count > 0) {
+    struct pollfd state = {descriptor, POLLOUT, 0};
+    int ready = poll(&state, 1, milliseconds);
+    if (ready < 0 && errno == EINTR) continue;
+    if (ready < 0) return -errno;
+    if (ready == 0) return -EAGAIN;
+    // A pipe that is ready takes this much at once.
+    ssize_t written = write(descriptor, bytes, count < PIPE_BUF ? count : PIPE_BUF);
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) return -errno;
     bytes += written;

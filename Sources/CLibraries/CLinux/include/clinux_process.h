@@ -16,6 +16,10 @@ void clinux_exit(int32_t status) __attribute__((noreturn));
 
 /// Writes all bytes to a descriptor; 0 or a negative errno.
 int32_t clinux_write_all(int32_t descriptor, const uint8_t *_Nonnull bytes, size_t count);
+/// Writes all bytes, waiting no longer than `milliseconds` for a reader each time the descriptor takes
+/// none; 0 or a negative errno, -EAGAIN when the time is up.
+int32_t clinux_write_in_time(
+    int32_t descriptor, const uint8_t *_Nonnull bytes, size_t count, int32_t milliseconds);
 /// Opens a file for writing, or creates it, which `is_new` tells; what it holds stays. A descriptor
 /// or a negative errno.
 int32_t clinux_open_output(const char *_Nonnull path, int32_t *_Nonnull is_new);
