@@ -27,12 +27,15 @@ struct ListenCommandTests {
     func path(_ name: String) -> String { folder?.path(name) ?? name }
 
     /// Listens while the Ferndale record is sent, then ends the listener.
-    func listen(_ more: [String]) throws -> (heard: Tool.Outcome, sent: Tool.Outcome) {
+    func listen(
+      _ more: [String], onceRunning change: () throws -> Void = {}
+    ) throws -> (heard: Tool.Outcome, sent: Tool.Outcome) {
       let listener = try RunningTool(
         ["listen", "--bind", "127.0.0.1:0", "--trust", path("trust")] + more)
       defer { listener.terminate() }
       let address = listener.firstWordsLine()
       #expect(address.hasPrefix("listening on 127.0.0.1:"))
+      try change()
       let port = address.split(separator: ":").last.map(String.init) ?? "0"
       let sent = try Tool.run([
         "replay", "--station", path("station.json"), "--input", Recordings.ferndale,
@@ -93,6 +96,37 @@ struct ListenCommandTests {
     let forget = ["listen", "--forget", "XX_REPLAY_", "--state", site.path("received")]
     #expect(try Tool.run(forget).status == 0)
     #expect(try Tool.run(forget).status == 1)
+  }
+
+  @Test("needs a state it can write to start, none to pass on alerts")
+  func unwritableState() throws {
+    let site = try Site()
+    let nowhere = [
+      "listen", "--bind", "127.0.0.1:0", "--trust", site.path("trust"), "--state",
+      site.path("absent/received"),
+    ]
+    #expect(try Tool.run(nowhere).status == 1)
+    // A folder in the way of the file: it can be stored no more once the listener runs.
+    let state = site.path("received")
+    let (heard, _) = try site.listen(["--accept-test", "--state", state]) {
+      try FileManager.default.removeItem(atPath: state)
+      try FileManager.default.createDirectory(
+        atPath: state + "/kept", withIntermediateDirectories: true)
+    }
+    #expect(heard.status == 0)
+    #expect(heard.output.contains("ALERT level 3 strong"))
+    #expect(heard.words.contains("a replay may be accepted"))
+  }
+
+  @Test("survives a standard error that takes nothing")
+  func fullLog() throws {
+    let full = try FileHandle(forWritingTo: URL(filePath: "/dev/full"))
+    let site = try Site()
+    let listener = try RunningTool(
+      ["listen", "--bind", "127.0.0.1:0", "--trust", site.path("trust"), "--timeout", "0.01"],
+      wordsFile: full)
+    let outcome = try listener.finish()
+    #expect(outcome.status == 0, "\(outcome)")
   }
 
   @Test("ends after the number of messages asked for, or fails when the time is up")

@@ -45,13 +45,16 @@ final class RunningTool {
   private let words = Pipe()
   private var firstWords = Data()
 
-  init(_ arguments: [String]) throws {
+  /// Starts a command, its words in a file in place of a pipe where one is given.
+  init(_ arguments: [String], wordsFile: FileHandle? = nil) throws {
     process.executableURL = Tool.executable
     process.arguments = arguments
     process.currentDirectoryURL = Tool.root
     process.standardOutput = output
     process.standardError = words
+    if let wordsFile { process.standardError = wordsFile }
     try process.run()
+    if wordsFile != nil { try words.fileHandleForWriting.close() }
   }
 
   /// Waits for the first line on stderr.

@@ -43,6 +43,8 @@ enum ListenCommand: Command {
     let trust = try TrustDirectory(readingFrom: options.required("trust"))
     let statePath = try options.value("state")
     let state = try statePath.map { try ReceiverState(readingFrom: $0) } ?? ReceiverState()
+    // A path that cannot be written is found now, not at the first alert.
+    if let statePath { try state.write(to: statePath) }
     let listener = try Listener(
       ReceiverSocket(bind: address, group: options.value("multicast")),
       AlertReceiver(trusting: trust, state: state, parameters: parameters), statePath: statePath)

@@ -77,14 +77,23 @@ struct Listener {
       monotonic: MonotonicInstant(nanoseconds: clinux_monotonic_nanoseconds()))
     warn(of: outcome, datagram.source)
     guard case .accepted(let alert) = outcome else { return .other }
-    // Before the message is acted on, so that no restart accepts it again.
-    if let statePath { try receiver.saveState(to: statePath) }
     switch format {
     case .json:
       try Output.line(alert.message.jsonLine(isTimeTrusted: alert.isTimeTrusted))
     case .words: try Output.line(ReceptionWords.line(for: alert))
     }
+    // People first: storage may take seconds, or be full.
+    if let statePath { remember(in: statePath) }
     return .accepted
+  }
+
+  /// Stores what was received; a failure must not keep later alerts from people.
+  private func remember(in path: String) {
+    do throws(AlertingError) {
+      try receiver.saveState(to: path)
+    } catch {
+      printWords(error.message + "; after a restart a replay may be accepted")
+    }
   }
 
   private func warn(of outcome: ReceptionOutcome, _ source: SourceAddress) {

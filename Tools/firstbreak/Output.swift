@@ -32,7 +32,7 @@ enum Output {
   }
 }
 
-/// Writes words for a person to stderr.
+/// Writes words for a person to stderr; one that takes nothing must not end the command.
 func printWords(_ words: String) {
-  FileHandle.standardError.write(Data((words + "\n").utf8))
+  try? FileHandle.standardError.write(contentsOf: Data((words + "\n").utf8))
 }
