@@ -73,12 +73,26 @@ package struct StationPlan: Sendable {
     let codes = source.description.channels.map { $0.code }.joined(separator: " ")
     var lines = [
       "source \(source.description.name): \(source.description.driver.word), \(codes), "
-        + "\(source.sampleRate.microhertz) microhertz, "
+        + "\(Self.hertz(source.sampleRate)) Hz, "
         + "\(source.description.samplesPerBlock) samples a block, ring of "
         + "\(source.description.ringBlocks) blocks (\(ringByteCount(ofSource: index) / 1024) KiB)"
     ]
     lines += source.remarks.map { "source \(source.description.name): \($0)" }
     return lines
+  }
+
+  /// The rate with the decimals it has, at most six.
+  private static func hertz(_ rate: SampleRate) -> String {
+    let whole = String(rate.microhertz / 1_000_000)
+    var decimals = rate.microhertz % 1_000_000
+    guard decimals > 0 else { return whole }
+    var digitCount = 6
+    while decimals % 10 == 0 {
+      decimals /= 10
+      digitCount -= 1
+    }
+    let digits = String(decimals)
+    return whole + "." + String(repeating: "0", count: digitCount - digits.utf8.count) + digits
   }
 
   private var memoryByteCount: Int {
