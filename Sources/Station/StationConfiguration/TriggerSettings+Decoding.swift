@@ -41,9 +41,6 @@ extension TriggerSettings {
       into: &confirmMinimumPaLog10CentimetresPerSecondSquared)
     confirmMaximumHorizontalToVerticalRatio = object.optionalNumber(
       "confirmMaximumHorizontalToVerticalRatio", in: 0.01...100)
-    object.read(
-      "confirmHorizontalToVerticalSeconds", in: 0.001...0.5,
-      into: &confirmHorizontalToVerticalSeconds)
   }
 
   private mutating func readTimes(_ object: JSONObject) {

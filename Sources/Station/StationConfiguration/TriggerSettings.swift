@@ -26,7 +26,6 @@ package struct TriggerSettings: Equatable, Sendable {
   package var confirmMinimumPaLog10CentimetresPerSecondSquared = -2.5
   /// Largest horizontal to vertical velocity ratio of a P wave; nil leaves the test out.
   package var confirmMaximumHorizontalToVerticalRatio: Double?
-  package var confirmHorizontalToVerticalSeconds = 0.02
 
   package var detriggerSeconds = 1.0
   package var maximumTriggeredSeconds = 60.0
