@@ -163,7 +163,7 @@ if !embedded {
       "StationRuntimeTests",
       uses: [
         "Alerting", "Conditioning", "SampleRing", "SeismicTypes", "StationConfiguration",
-        "StationRuntime",
+        "StationRuntime", "Triggering",
       ]),
 
     judge("SampleRingStress", in: "Stress", uses: ["SampleRing", "SeismicTypes"]),

@@ -15,15 +15,18 @@ final class PipelineBench {
   var sampleIndex: Int64 = 0
   var clockOffsetNanoseconds: Int64 = 0
   private var seed: UInt64 = 1
+  private let noiseCounts: Int
 
   static let sampleRate = SampleRate(microhertz: 100_000_000)
 
-  init() throws {
+  init(fullScaleCounts: Int32 = .max, noiseCounts: Int = 20) throws {
+    self.noiseCounts = noiseCounts
     let setup = try ShippedRecord.ferndale.setup()
     var source = setup.board.sources[0]
     for index in source.channels.indices {
       source.channels[index].sensitivityCountsPerUnit = 1_000_000
       source.channels[index].index = index
+      source.channels[index].fullScaleCounts = fullScaleCounts
     }
     pipeline = try StationPipeline(
       PipelinePlan.parameters(for: source, of: setup.station, sampleRate: Self.sampleRate))
@@ -89,7 +92,7 @@ final class PipelineBench {
   /// A few counts of noise, the same in every run (a linear congruential generator, Knuth's MMIX).
   private func noise() -> Double {
     seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Double(Int64(seed >> 33) % 41 - 20)
+    return Double(Int(seed >> 33) % (2 * noiseCounts + 1) - noiseCounts)
   }
 }
 

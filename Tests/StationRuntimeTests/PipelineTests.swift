@@ -2,6 +2,7 @@ import Alerting
 import SeismicTypes
 import StationRuntime
 import Testing
+import Triggering
 
 @Suite("A pipeline")
 struct PipelineTests {
@@ -11,6 +12,21 @@ struct PipelineTests {
     bench.feed(seconds: 300)
     #expect(bench.messages.isEmpty)
     #expect(bench.isArmed)
+  }
+
+  @Test(
+    "takes no flicker of the last bit for an onset, whatever the converter's width",
+    arguments: [32_767, 524_287, 8_388_607, .max] as [Int32])
+  func flicker(fullScaleCounts: Int32) throws {
+    let bench = try PipelineBench(fullScaleCounts: fullScaleCounts, noiseCounts: 0)
+    bench.feed(seconds: 30)
+    bench.feed(seconds: 2) {
+      ($0 * 10).truncatingRemainder(dividingBy: 2) < 1 ? (1, 0, 0) : (0, 0, 0)
+    }
+    let onsets = bench.notices.filter {
+      if case .trigger(.pending, sampleIndex: _) = $0 { true } else { false }
+    }
+    #expect(onsets.isEmpty)
   }
 
   @Test("picks, estimates and alerts on an earthquake, and ends the event")

@@ -33,7 +33,7 @@ package struct StationPipeline: ~Copyable {
 
   package init(_ parameters: Parameters) throws(StationError) {
     let conditioner = try Self.makeConditioner(parameters)
-    let trigger = try Self.makeTrigger(parameters)
+    let trigger = try Self.makeTrigger(parameters, scaleBits: conditioner.triggerScaleBits)
     self.conditioner = conditioner
     self.trigger = trigger
     features = PWaveFeatures(sampleRate: parameters.sampleRate)
@@ -57,9 +57,14 @@ package struct StationPipeline: ~Copyable {
     }
   }
 
-  private static func makeTrigger(_ parameters: Parameters) throws(StationError) -> Trigger {
+  /// The trigger, its floor brought from band-passed counts to the scale of its own counts.
+  private static func makeTrigger(
+    _ parameters: Parameters, scaleBits: Int64
+  ) throws(StationError) -> Trigger {
+    var trigger = parameters.trigger
+    trigger.minimumLongTermCounts = min(trigger.minimumLongTermCounts << scaleBits, (1 << 22) - 1)
     do throws(TriggeringError) {
-      return try Trigger(parameters.trigger)
+      return try Trigger(trigger)
     } catch {
       throw .triggering(source: parameters.sourceName, error)
     }
