@@ -1,0 +1,11 @@
+/// Why a device stopped delivering.
+package enum DeviceFault: Equatable, Sendable {
+  /// The operating system or the driver's library gave an error, a negative errno.
+  case system(code: Int32)
+  /// The device is no longer there.
+  case unplugged
+  /// No frame for three expected block times.
+  case stalled
+  /// What came cannot be what the device sends: wrong frame size, format or values.
+  case nonsense
+}
