@@ -13,6 +13,21 @@ int64_t clinux_realtime_nanoseconds(void) { return nanoseconds_of(CLOCK_REALTIME
 
 int64_t clinux_monotonic_nanoseconds(void) { return nanoseconds_of(CLOCK_MONOTONIC); }
 
+int64_t clinux_raw_nanoseconds(void) { return nanoseconds_of(CLOCK_MONOTONIC_RAW); }
+
+void clinux_clock_pair(int64_t *raw, int64_t *realtime) {
+  int64_t narrowest = INT64_MAX;
+  for (int attempt = 0; attempt < 3; attempt++) {
+    int64_t before = nanoseconds_of(CLOCK_MONOTONIC_RAW);
+    int64_t between = nanoseconds_of(CLOCK_REALTIME);
+    int64_t after = nanoseconds_of(CLOCK_MONOTONIC_RAW);
+    if (after - before >= narrowest) continue;
+    narrowest = after - before;
+    *raw = before + narrowest / 2;
+    *realtime = between;
+  }
+}
+
 uint32_t clinux_clock_error_microseconds(void) {
   struct timex state = {0};
   int result = ntp_adjtime(&state);

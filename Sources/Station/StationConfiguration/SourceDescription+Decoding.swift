@@ -12,6 +12,9 @@ extension SourceDescription {
     sampleRateHertz = sampleRate(in: object, driver: driver)
     object.read("samplesPerBlock", in: 1...4096, into: &samplesPerBlock)
     object.read("ringBlocks", in: 2...65_536, into: &ringBlocks)
+    var groupDelayMilliseconds = 0.0
+    object.read("groupDelayMilliseconds", in: 0...10_000, into: &groupDelayMilliseconds)
+    groupDelayNanoseconds = Int64((groupDelayMilliseconds * 1e6).rounded())
     realTimePriority = object.optionalInteger("realTimePriority", in: 1...98)
     cpu = object.optionalInteger("cpu", in: 0...1023)
     object.read("sensesGravity", into: &sensesGravity)

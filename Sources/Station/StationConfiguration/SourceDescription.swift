@@ -9,6 +9,10 @@ package struct SourceDescription: Equatable, Sendable {
   package var samplesPerBlock = 16
   /// How many blocks each of the source's rings holds.
   package var ringBlocks = 256
+  /// Group delay of the sensor and its analogue or built-in filters, taken off every time stamp.
+  ///
+  /// Drivers know the delay of their own filters.
+  package var groupDelayNanoseconds: Int64 = 0
   /// SCHED_FIFO priority of the source's thread; nil leaves it to the ordinary scheduler.
   package var realTimePriority: Int?
   /// Processor the source's thread is bound to.

@@ -11,7 +11,7 @@ final class StationAssembly {
   let sentDescriptor: Int32
   private let alertRing: SlotRing
   private let sentRing: SlotRing
-  private let sourceWorkers: [SourceWorker]
+  private let sourceThreads: [SourceThread]
   private let sourceSettings: [WorkerThread.Settings]
   private let processingWorker: ProcessingWorker
   private let networkWorker: NetworkWorker
@@ -42,7 +42,7 @@ final class StationAssembly {
     policyOutbox = PolicyOutbox(policyRing.takeProducer())
 
     let lanes = try SourceLanes(plan, wakeUp: wakeUp, state: state, logs: &logs)
-    sourceWorkers = lanes.workers
+    sourceThreads = lanes.threads
     sourceSettings = lanes.settings
     groupStates = lanes.groupStates
 
@@ -89,8 +89,8 @@ final class StationAssembly {
     let processing = processingWorker
     threads.append(
       try Self.thread("processing", Self.processingPriority, cpu: -1) { processing.run() })
-    for index in sourceWorkers.indices {
-      let worker = sourceWorkers[index]
+    for index in sourceThreads.indices {
+      let worker = sourceThreads[index]
       let settings = sourceSettings[index]
       threads.append(
         try Self.thread(

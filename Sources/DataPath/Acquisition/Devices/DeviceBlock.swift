@@ -1,5 +1,3 @@
-package import SeismicTypes
-
 /// What one read of a device gave, before it is put on the station's timeline.
 ///
 /// The counts themselves stand in the caller's memory, shape [frameCount][channelCount].

@@ -3,15 +3,17 @@ internal import CLinux
 package import SeismicTypes
 package import StationConfiguration
 
-/// A source whose files or devices have been opened, with what they turned out to be.
+/// A source whose files have been opened, with what they turned out to be.
+///
+/// Devices are left alone: their own threads open them, so that a missing sensor stops no station.
 package struct OpenedSource: Sendable {
   /// As the board describes it, with the channels in the order of the feed's frames.
   package let description: SourceDescription
-  package let feed: SourceFeed
+  package let origin: SourceOrigin
   package let sampleRate: SampleRate
   /// 1000 is real time, 0 as fast as the station keeps up.
   package let speedThousandths: Int64
-  /// The time of the first sample.
+  /// The time of the first sample; of a sensor, when the plan was made.
   package let startTime: Timestamp
   /// What the operator should know, such as gaps of a recording.
   package let remarks: [String]
@@ -23,7 +25,7 @@ package struct OpenedSource: Sendable {
       self = try Self.recording(source, settings)
     case .synthetic(let settings):
       self = try Self.synthetic(source, settings)
-    default:
+    case .iio, .alsa, .serial:
       throw .input(
         "source \(source.name): driver \(source.driver.word) is not part of this version, "
           + "expected miniseed or synthetic")
@@ -31,15 +33,29 @@ package struct OpenedSource: Sendable {
   }
 
   private init(
-    description: SourceDescription, feed: SourceFeed, sampleRate: SampleRate,
+    description: SourceDescription, origin: SourceOrigin, sampleRate: SampleRate,
     speedThousandths: Int64, startTime: Timestamp, remarks: [String]
   ) {
     self.description = description
-    self.feed = feed
+    self.origin = origin
     self.sampleRate = sampleRate
     self.speedThousandths = speedThousandths
     self.startTime = startTime
     self.remarks = remarks
+  }
+
+  /// A sensor, whose own thread will open its device.
+  ///
+  /// - Parameters:
+  ///   - source: The source of the board.
+  ///   - device: Its driver, made with the source's settings.
+  init(_ source: SourceDescription, live device: LiveDevice) {
+    description = source
+    origin = .live(device)
+    sampleRate = device.sampleRate
+    speedThousandths = 1000
+    startTime = Timestamp(nanoseconds: clinux_realtime_nanoseconds())
+    remarks = []
   }
 
   private static func recording(
@@ -57,7 +73,7 @@ package struct OpenedSource: Sendable {
     }
     return OpenedSource(
       description: try source.matching(recording),
-      feed: .recording(RecordingReader(recording, timeBase: timeBase)),
+      origin: .played(.recording(RecordingReader(recording, timeBase: timeBase))),
       sampleRate: recording.sampleRate,
       speedThousandths: Int64((settings.speedFactor * 1000).rounded()),
       startTime: startTime, remarks: remarks(on: recording))
@@ -103,7 +119,7 @@ package struct OpenedSource: Sendable {
     }
     do throws(AcquisitionError) {
       return OpenedSource(
-        description: source, feed: .synthetic(try SyntheticSource(parameters)),
+        description: source, origin: .played(.synthetic(try SyntheticSource(parameters))),
         sampleRate: sampleRate, speedThousandths: Int64((settings.speedFactor * 1000).rounded()),
         startTime: startTime, remarks: [])
     } catch {

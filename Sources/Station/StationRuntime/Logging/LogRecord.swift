@@ -18,7 +18,7 @@ package enum LogEvent: UInt8, BitwiseCopyable, Sendable {
   case triggerArmed, onsetPending, onsetConfirmed, onsetRejected, triggerEnded, triggerForcedOff
   case gap, clockStep, overrun, noticesLost
   case gravity, gravityOutOfLimits
-  case sourceEnded, sendFailed, encodingFailed, policyApplied, destinationsApplied,
+  case sourceFault, sourceEnded, sendFailed, encodingFailed, policyApplied, destinationsApplied,
     destinationsRefused
 
   var level: LogLevel {
@@ -29,7 +29,7 @@ package enum LogEvent: UInt8, BitwiseCopyable, Sendable {
     case .triggerForcedOff, .gap, .clockStep, .overrun, .noticesLost, .sendFailed,
       .gravityOutOfLimits:
       .warning
-    case .encodingFailed, .destinationsRefused: .error
+    case .sourceFault, .encodingFailed, .destinationsRefused: .error
     }
   }
 
@@ -47,6 +47,7 @@ package enum LogEvent: UInt8, BitwiseCopyable, Sendable {
     case .noticesLost: "notices-lost"
     case .gravity: "gravity"
     case .gravityOutOfLimits: "gravity-out-of-limits"
+    case .sourceFault: "source-fault"
     case .sourceEnded: "source-ended"
     case .sendFailed: "send-failed"
     case .encodingFailed: "encoding-failed"
@@ -63,6 +64,7 @@ package enum LogEvent: UInt8, BitwiseCopyable, Sendable {
       .sourceEnded:
       ("sampleIndex", "")
     case .onsetRejected: ("sampleIndex", "reason")
+    case .sourceFault: ("reason", "errno")
     case .gap: ("missingSamples", "")
     case .clockStep: ("stepNanoseconds", "")
     case .overrun, .noticesLost, .sendFailed: ("count", "")

@@ -79,6 +79,7 @@ struct HealthReport {
     for (place, code) in group.channelCodes.enumerated() where place < 3 {
       var channel = ChannelHealth()
       channel.channel = ShortText(code) ?? ShortText()
+      channel.state = group.channelState
       channel.noiseNanometresPerSecondSquaredRms = UInt64(max(0, noise[place]))
       channels.append(channel)
     }

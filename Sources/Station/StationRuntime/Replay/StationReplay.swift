@@ -65,9 +65,14 @@ package final class StationReplay {
     throws(StationError)
   {
     let source = plan.sources[index]
+    guard case .played(let feed) = source.origin else {
+      throw .input(
+        "source \(source.description.name): driver \(source.description.driver.word) is a sensor, "
+          + "expected a recording to replay")
+    }
     let size = samplesPerBlock ?? source.description.samplesPerBlock
     lane = Lane(
-      feed: source.feed, pipeline: try StationPipeline(plan.groups[index]),
+      feed: feed, pipeline: try StationPipeline(plan.groups[index]),
       counts: [Int32](repeating: 0, count: size * source.description.channelCount))
     let ring = AlertQueue.makeRing(slotCount: StationPlan.alertSlotCount)
     queue = AlertQueue(ring.takeProducer())

@@ -6,7 +6,7 @@ internal import StationConfiguration
 // Unsafe storage: the groups are handed to the processing worker, which owns and frees them.
 @safe
 struct SourceLanes {
-  private(set) var workers: [SourceWorker] = []
+  private(set) var threads: [SourceThread] = []
   private(set) var settings: [WorkerThread.Settings] = []
   private(set) var groupStates: [GroupState] = []
   let groups: UnsafeMutablePointer<StationGroup>
@@ -31,11 +31,23 @@ struct SourceLanes {
       groupStates.append(groupState)
       let inbox = LogInbox(slotCount: 32)
       logs.append(inbox)
-      workers.append(
-        SourceWorker(
-          feed: source.feed, producer: ring.takeProducer(), log: inbox.takeQueue(), state: state,
-          group: groupState, sampleRate: source.sampleRate,
-          speedThousandths: source.speedThousandths))
+      switch source.origin {
+      case .played(let feed):
+        threads.append(
+          .played(
+            SourceWorker(
+              feed: feed, producer: ring.takeProducer(), log: inbox.takeQueue(), state: state,
+              group: groupState, sampleRate: source.sampleRate,
+              speedThousandths: source.speedThousandths)))
+      case .live(let device):
+        threads.append(
+          .live(
+            LiveWorker(
+              device: device, producer: ring.takeProducer(), log: inbox.takeQueue(), state: state,
+              group: groupState, sampleRate: source.sampleRate,
+              samplesPerBlock: source.description.samplesPerBlock,
+              groupDelayNanoseconds: source.description.groupDelayNanoseconds)))
+      }
       settings.append(
         WorkerThread.Settings(
           name: source.description.name,

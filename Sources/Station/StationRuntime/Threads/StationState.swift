@@ -1,3 +1,5 @@
+internal import Acquisition
+internal import Alerting
 internal import SeismicTypes
 internal import Synchronization
 
@@ -37,6 +39,8 @@ final class GroupState: Sendable {
   let gapCount = Gauge(0)
   /// The clock error of the newest block, `UInt32.max` when unsynchronised.
   let clockErrorMicroseconds = Gauge(Int64(UInt32.max))
+  /// How the source's device is: the number of a `ChannelState`.
+  private let deviceState = Gauge(0)
   /// rms noise of the components, nm/s², −1 before it is known.
   let verticalNoise = Gauge(-1)
   let northNoise = Gauge(-1)
@@ -47,4 +51,16 @@ final class GroupState: Sendable {
     self.channelCodes = channelCodes
     self.sensesGravity = sensesGravity
   }
+
+  /// Publishes how the source's device is.
+  func publish(_ state: DeviceSupervisor.State) {
+    switch state {
+    case .delivering: deviceState.publish(Int64(ChannelState.ok.rawValue))
+    case .stalled: deviceState.publish(Int64(ChannelState.stalled.rawValue))
+    case .failed: deviceState.publish(Int64(ChannelState.failed.rawValue))
+    }
+  }
+
+  /// How the source's device is.
+  var channelState: ChannelState { ChannelState(rawValue: UInt8(deviceState.value)) ?? .failed }
 }

@@ -1,0 +1,34 @@
+package import Acquisition
+package import SeismicTypes
+
+/// A live sensor of any kind: one case a driver, each with its own class in `Acquisition`.
+///
+/// A driver is made in `OpenedSource` without touching its device; its own thread opens it.
+// Unchecked: the thread that starts the station hands each device to one source thread and keeps none.
+package enum LiveDevice: SensorDevice, @unchecked Sendable {
+  package func open() throws(AcquisitionError) {
+    switch self {}
+  }
+
+  package var facts: [String] {
+    switch self {}
+  }
+
+  package var sampleRate: SampleRate {
+    switch self {}
+  }
+
+  package var delayNanoseconds: Int64 {
+    switch self {}
+  }
+
+  package func read(
+    into counts: inout MutableSpan<Int32>, timeoutMilliseconds: Int32
+  ) -> DeviceRead {
+    switch self {}
+  }
+
+  package func close() {
+    switch self {}
+  }
+}
