@@ -33,7 +33,7 @@ struct RecordEvaluatorTests {
   @Test func aCatalogueOnsetIsTakenAsItIs() throws {
     let text = try outcomes(samplesPerBlock: 16, onset: .catalogue).joined()
     #expect(text.contains("\nCI.CCC.HN.ci38457511,0.5,2244,"))
-    #expect(text.contains(",0,recorded\n") && text.contains(",0,mirrored\n"))
+    #expect(text.contains(",0,recorded,") && text.contains(",0,mirrored,"))
   }
 }
 

@@ -8,7 +8,8 @@ struct RecordOutcomeTests {
   private func outcome(onsets: [Int64]) -> RecordOutcome {
     var outcome = RecordOutcome(sampleRate: SampleRate(microhertz: 100_000_000))
     outcome.picks = onsets.enumerated().map {
-      RecordOutcome.Pick(onsetSampleIndex: $1, event: Int64($0))
+      RecordOutcome.Pick(
+        onsetSampleIndex: $1, decisionSampleIndex: $1 + 20, event: Int64($0))
     }
     return outcome
   }
@@ -28,7 +29,7 @@ struct RecordOutcomeTests {
     table.add(record, outcome(onsets: []))
     #expect(
       table.text == PredictionTable.header + "\n"
-        + "A.1,0.5,,,,,,,,,,,,,0,recorded\nA.1,3,,,,,,,,,,,,,0,recorded\n")
+        + "A.1,0.5,,,,,,,,,,,,,0,recorded,\nA.1,3,,,,,,,,,,,,,0,recorded,\n")
   }
 
   @Test func aRecordWithoutGainHasOnsetsOnly() {
@@ -39,6 +40,6 @@ struct RecordOutcomeTests {
     outcome.exceedanceSampleIndex = 1_500
     outcome.warmUp = .mirrored
     table.add(record, outcome)
-    #expect(table.text.hasSuffix("\nB.2,1,1004,,,,,,,,,,,,1,mirrored\n"))
+    #expect(table.text.hasSuffix("\nB.2,1,1004,,,,,,,,,,,,1,mirrored,1024\n"))
   }
 }

@@ -12,7 +12,7 @@ enum EvaluateCommand: Command {
 
     Feeds each record of DIR as counts through the station's pipeline and writes one row per record
     and window. Records without enough signal before the onset are warmed up on their mirrored noise
-    (column warm_up).
+    (column warm_up). Prints how long the station took to decide, in seconds of data time.
 
       --dataset DIR        folder with records.csv, optionally picks.csv and noise.csv, and waveforms/
       --output FILE        the predictions
@@ -23,14 +23,17 @@ enum EvaluateCommand: Command {
       --windows LIST       windows to write, in seconds (0.5,1,2,3,5)
       --noise-output FILE  picks and alerts on noise.csv (beside --output, .noise.csv)
       --features FILE      what every window to 30 s measured, to train estimators on
+      --jobs N             records run at a time (one a processor)
+      --json               the decision delays as JSON
 
     Example:
       firstbreak evaluate --dataset data --split val --output predictions.csv
     """
   static let valueOptions: Set<String> = [
     "dataset", "station", "split", "onset", "windows", "output", "noise-output", "features",
+    "jobs",
   ]
-  static let flagOptions: Set<String> = []
+  static let flagOptions: Set<String> = ["json"]
 
   static func run(_ options: Options) throws -> Bool {
     let folder = try options.required("dataset")
@@ -39,54 +42,29 @@ enum EvaluateCommand: Command {
     let onset: RecordEvaluator.Onset =
       try options.choice("onset", among: ["station", "catalogue"], default: "station")
       == "catalogue" ? .catalogue : .station
-    var predictions = PredictionTable(windowsMilliseconds: try windows(options))
-    var features = FeatureTable()
+    let noisePath = try options.value("noise-output") ?? noisePath(besides: output)
+    let featuresPath = try options.value("features")
+    var tables = EvaluationTables(windowsMilliseconds: try windows(options))
+    let workerCount = try options.integer("jobs", in: 1...1_024)
     let (dataset, evaluator) = try open(
       folder, station: try options.value("station") ?? "Boards/examples/replay.json", onset)
-    var runner = Runner(evaluator: evaluator)
-    for record in dataset.records where split == "any" || record.split == split {
-      let outcome = runner.run(record)
-      predictions.add(record, outcome)
-      if let outcome { features.add(record, outcome) }
-    }
-    if case .station = onset {
-      for record in dataset.picks { predictions.add(record, runner.run(record)) }
-      var noise = NoiseTable()
-      for record in dataset.noise {
-        if let outcome = runner.run(record) { noise.add(record, outcome) }
-      }
-      let path = try options.value("noise-output") ?? noisePath(besides: output)
-      if !dataset.noise.isEmpty { try write(noise.text, to: path) }
-    }
-    try write(predictions.text, to: output)
-    if let path = try options.value("features") { try write(features.text, to: path) }
-    return runner.report()
-  }
+    try Output.check(writable: output)
+    if let featuresPath { try Output.check(writable: featuresPath) }
 
-  /// Counts what was run and what could not be.
-  private struct Runner {
-    let evaluator: RecordEvaluator
-    private var runCount = 0
-    private var failedCount = 0
+    var records = dataset.records.filter { split == "any" || $0.split == split }
+    if case .station = onset { records += dataset.picks + dataset.noise }
+    let results = DatasetRun(evaluator, workerCount: workerCount)
+      .outcomes(of: records, progress: ProgressBar(total: records.count).show)
+    for (record, result) in zip(records, results) { tables.add(record, result) }
 
-    init(evaluator: RecordEvaluator) { self.evaluator = evaluator }
-
-    mutating func run(_ record: DatasetRecord) -> RecordOutcome? {
-      do throws(EvaluationError) {
-        let outcome = try evaluator.evaluate(record)
-        runCount += 1
-        return outcome
-      } catch {
-        printWords(error.message)
-        failedCount += 1
-        return nil
-      }
-    }
-
-    func report() -> Bool {
-      printWords("\(runCount) records run, \(failedCount) could not be")
-      return runCount > 0
-    }
+    for failure in tables.failures { printWords(failure.message) }
+    try Output.file(tables.predictions.text, to: output)
+    if records.contains(where: \.isNoise) { try Output.file(tables.noise.text, to: noisePath) }
+    if let featuresPath { try Output.file(tables.features.text, to: featuresPath) }
+    try Output.line(options.has("json") ? tables.delays.json : tables.delays.text)
+    let runCount = records.count - tables.failures.count
+    printWords("\(runCount) records run, \(tables.failures.count) could not be")
+    return runCount > 0
   }
 
   private static func windows(_ options: Options) throws -> [Int32] {
@@ -120,13 +98,5 @@ enum EvaluateCommand: Command {
   private static func noisePath(besides output: String) -> String {
     let stem = output.hasSuffix(".csv") ? String(output.dropLast(4)) : output
     return stem + ".noise.csv"
-  }
-
-  private static func write(_ text: String, to path: String) throws {
-    do {
-      try text.write(toFile: path, atomically: true, encoding: .utf8)
-    } catch {
-      throw WorkError(message: "\(path): cannot be written: \(error.localizedDescription)")
-    }
   }
 }

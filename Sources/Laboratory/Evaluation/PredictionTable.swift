@@ -7,7 +7,7 @@ package struct PredictionTable: Sendable {
   package static let header =
     "rec_id,window_s,onset_sample,pgv_log10_mean,pgv_log10_sigma,magnitude_mean,magnitude_sigma,"
     + "distance_log10_mean,distance_log10_sigma,earthquake_probability,alert_level,alert_sample,"
-    + "exceedance_sample,basis,earlier_picks,warm_up"
+    + "exceedance_sample,basis,earlier_picks,warm_up,decision_sample"
 
   private let windowsMilliseconds: [Int32]
   package private(set) var text = PredictionTable.header + "\n"
@@ -34,6 +34,7 @@ package struct PredictionTable: Sendable {
       ]
       fields += [
         text(earlierPickCount(record, outcome)), outcome?.warmUp.rawValue ?? "",
+        text(pick?.decisionSampleIndex),
       ]
       text += fields.joined(separator: ",") + "\n"
     }

@@ -10,18 +10,28 @@ package struct RecordOutcome: Sendable {
   package struct StrongAlert: Equatable, Sendable {
     package var sampleIndex: Int64
     package var basis: Basis
+
+    package init(sampleIndex: Int64, basis: Basis) {
+      self.sampleIndex = sampleIndex
+      self.basis = basis
+    }
   }
 
   /// A pick and the event that it opened.
   package struct Pick: Sendable {
     package var onsetSampleIndex: Int64
     package var event: Int64
+    /// The newest sample used when the pick was sent.
+    package var decisionSampleIndex: Int64
+    /// The newest sample used by the event's first message with a prediction.
+    package var firstPredictionSampleIndex: Int64?
     /// By the window's length in milliseconds.
     package var windows: [Int32: WindowReport] = [:]
     package var strongAlert: StrongAlert?
 
-    package init(onsetSampleIndex: Int64, event: Int64) {
+    package init(onsetSampleIndex: Int64, decisionSampleIndex: Int64, event: Int64) {
       self.onsetSampleIndex = onsetSampleIndex
+      self.decisionSampleIndex = decisionSampleIndex
       self.event = event
     }
   }
@@ -53,17 +63,24 @@ package struct RecordOutcome: Sendable {
 
   /// Takes what one block brought: messages first, for they open the events of the windows.
   mutating func take(_ message: AlertMessage, fromBlockOf header: SampleBlockHeader) {
-    guard let event = message.event.map({ Int64($0) }) else { return }
+    guard let event = message.event.map({ Int64($0) }), let time = message.sampleTime else {
+      return
+    }
+    let sampleIndex = header.sampleIndex(at: time)
     if case .pick = message.type, let onsetTime = message.onsetTime {
-      picks.append(Pick(onsetSampleIndex: header.sampleIndex(at: onsetTime), event: event))
+      picks.append(
+        Pick(
+          onsetSampleIndex: header.sampleIndex(at: onsetTime), decisionSampleIndex: sampleIndex,
+          event: event))
+    }
+    guard let place = picks.lastIndex(where: { $0.event == event }) else { return }
+    if message.pgvLog10 != nil, picks[place].firstPredictionSampleIndex == nil {
+      picks[place].firstPredictionSampleIndex = sampleIndex
     }
     guard case .alert = message.type, let level = message.level, level >= .strong,
-      let time = message.sampleTime, let basis = message.basis,
-      let place = picks.lastIndex(where: { $0.event == event }),
-      picks[place].strongAlert == nil
+      let basis = message.basis, picks[place].strongAlert == nil
     else { return }
-    picks[place].strongAlert = StrongAlert(
-      sampleIndex: header.sampleIndex(at: time), basis: basis)
+    picks[place].strongAlert = StrongAlert(sampleIndex: sampleIndex, basis: basis)
   }
 
   mutating func take(_ report: WindowReport) {
