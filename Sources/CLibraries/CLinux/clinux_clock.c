@@ -28,12 +28,26 @@ void clinux_clock_pair(int64_t *raw, int64_t *realtime) {
   }
 }
 
-uint32_t clinux_clock_error_microseconds(void) {
+clinux_clock_discipline clinux_clock_discipline_now(void) {
   struct timex state = {0};
+  clinux_clock_discipline discipline = {UINT32_MAX, 0, 0, 0, 0};
   int result = ntp_adjtime(&state);
-  if (result < 0 || result == TIME_ERROR || (state.status & STA_UNSYNC)) return UINT32_MAX;
-  if (state.esterror < 0) return UINT32_MAX;
-  return state.esterror >= UINT32_MAX ? UINT32_MAX - 1 : (uint32_t)state.esterror;
+  if (result < 0) return discipline;
+  discipline.international_atomic_seconds = state.tai;
+  if (result == TIME_INS) discipline.leap = 1;
+  if (result == TIME_DEL) discipline.leap = 2;
+  if (result == TIME_OOP) discipline.leap = 3;
+  int pulse = STA_PPSTIME | STA_PPSFREQ;
+  discipline.has_pulse = (state.status & STA_PPSSIGNAL) != 0;
+  discipline.is_steered_by_pulse = discipline.has_pulse && (state.status & pulse) != 0;
+  if (result == TIME_ERROR || (state.status & STA_UNSYNC) || state.esterror < 0) return discipline;
+  discipline.error_microseconds =
+      state.esterror >= UINT32_MAX ? UINT32_MAX - 1 : (uint32_t)state.esterror;
+  return discipline;
+}
+
+uint32_t clinux_clock_error_microseconds(void) {
+  return clinux_clock_discipline_now().error_microseconds;
 }
 
 void clinux_sleep_until(int64_t monotonic_nanoseconds) {

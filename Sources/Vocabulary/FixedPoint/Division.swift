@@ -10,6 +10,18 @@ package func roundedQuotient(_ numerator: Int64, _ denominator: Int64) -> Int64 
   return isRoundedUp ? quotient + (numerator < 0 ? -1 : 1) : quotient
 }
 
+/// The quotient rounded to nearest with ties away from zero.
+///
+/// - Parameters:
+///   - numerator: Any value.
+///   - denominator: Any positive value.
+/// - Returns: The rounded quotient.
+package func roundedQuotient(_ numerator: Int128, _ denominator: Int128) -> Int128 {
+  let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
+  let isRoundedUp = remainder.magnitude >= denominator.magnitude - remainder.magnitude
+  return isRoundedUp ? quotient + (numerator < 0 ? -1 : 1) : quotient
+}
+
 extension Q60 {
   /// The quotient of two numbers as a coefficient, rounded to nearest with ties away from zero.
   ///

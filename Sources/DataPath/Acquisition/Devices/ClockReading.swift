@@ -8,11 +8,17 @@ package struct ClockReading: BitwiseCopyable, Sendable {
   package var realtimeNanoseconds: Int64
   /// The kernel's estimate of its error, `UInt32.max` when unsynchronised.
   package var errorMicroseconds: UInt32
+  /// What the kernel was told that TAI is ahead of UTC, 0 where it was not; a leap second changes it.
+  package var internationalAtomicSeconds: Int32
 
-  package init(rawNanoseconds: Int64, realtimeNanoseconds: Int64, errorMicroseconds: UInt32) {
+  package init(
+    rawNanoseconds: Int64, realtimeNanoseconds: Int64, errorMicroseconds: UInt32,
+    internationalAtomicSeconds: Int32 = 0
+  ) {
     self.rawNanoseconds = rawNanoseconds
     self.realtimeNanoseconds = realtimeNanoseconds
     self.errorMicroseconds = errorMicroseconds
+    self.internationalAtomicSeconds = internationalAtomicSeconds
   }
 
   /// What UTC is ahead of the raw clock.
@@ -23,8 +29,10 @@ package struct ClockReading: BitwiseCopyable, Sendable {
     var raw: Int64 = 0
     var realtime: Int64 = 0
     unsafe clinux_clock_pair(&raw, &realtime)
+    let discipline = clinux_clock_discipline_now()
     return ClockReading(
       rawNanoseconds: raw, realtimeNanoseconds: realtime,
-      errorMicroseconds: clinux_clock_error_microseconds())
+      errorMicroseconds: discipline.error_microseconds,
+      internationalAtomicSeconds: discipline.international_atomic_seconds)
   }
 }
