@@ -16,7 +16,7 @@ package func roundedQuotient(_ numerator: Int64, _ denominator: Int64) -> Int64 
 ///   - numerator: Any value.
 ///   - denominator: Any positive value.
 /// - Returns: The rounded quotient.
-package func roundedQuotient(_ numerator: Int128, _ denominator: Int128) -> Int128 {
+package func roundedWideQuotient(_ numerator: Int128, _ denominator: Int128) -> Int128 {
   let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
   let isRoundedUp = remainder.magnitude >= denominator.magnitude - remainder.magnitude
   return isRoundedUp ? quotient + (numerator < 0 ? -1 : 1) : quotient

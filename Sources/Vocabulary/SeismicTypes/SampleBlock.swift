@@ -21,6 +21,10 @@ package struct BlockFlags: OptionSet, BitwiseCopyable, Sendable {
   package static var endOfSource: BlockFlags {
     @inlinable @_noAllocation @_noLocks get { BlockFlags(rawValue: 4) }
   }
+  /// The source has fallen silent and may come back; the block holds no samples.
+  package static var sourceInterrupted: BlockFlags {
+    @inlinable @_noAllocation @_noLocks get { BlockFlags(rawValue: 8) }
+  }
 }
 
 /// The 64 bytes before the samples of a block: when they were taken and how.
@@ -31,6 +35,7 @@ package struct SampleBlockHeader: BitwiseCopyable, Sendable {
   package var startTime: Timestamp
   /// The index of the first sample since the source started; missing samples are counted too.
   package var sampleIndex: Int64
+  /// The nominal rate.
   package var sampleRate: SampleRate
   /// When the block was committed to the ring.
   package var committedAt: MonotonicInstant
@@ -41,14 +46,16 @@ package struct SampleBlockHeader: BitwiseCopyable, Sendable {
   package var flags: BlockFlags
   /// Samples missing before this block; zero without `followsGap` or when only the clock stepped.
   package var missingSampleCount: Int64
-  /// Reserved, zero: keeps the header at 64 bytes.
-  package var reserved: Int64
+  /// The source's true rate, by which its samples are timed; filters and windows count in
+  /// `sampleRate`.
+  package var measuredRate: SampleRate
 
   @_noAllocation @_noLocks
   package init(
     startTime: Timestamp, sampleIndex: Int64, sampleRate: SampleRate, channelCount: UInt32,
     sampleCount: UInt32, flags: BlockFlags = BlockFlags(rawValue: 0),
-    clockErrorMicroseconds: UInt32 = .max, missingSampleCount: Int64 = 0
+    clockErrorMicroseconds: UInt32 = .max, missingSampleCount: Int64 = 0,
+    measuredRate: SampleRate? = nil
   ) {
     self.startTime = startTime
     self.sampleIndex = sampleIndex
@@ -59,12 +66,12 @@ package struct SampleBlockHeader: BitwiseCopyable, Sendable {
     self.clockErrorMicroseconds = clockErrorMicroseconds
     self.flags = flags
     self.missingSampleCount = missingSampleCount
-    self.reserved = 0
+    self.measuredRate = measuredRate ?? sampleRate
   }
 
   /// The time of sample `offset` of this block.
   @inlinable @_noAllocation @_noLocks
   package func time(ofSample offset: Int64) -> Timestamp {
-    startTime.advanced(byNanoseconds: sampleRate.nanoseconds(ofSamples: offset))
+    startTime.advanced(byNanoseconds: measuredRate.nanoseconds(ofSamples: offset))
   }
 }

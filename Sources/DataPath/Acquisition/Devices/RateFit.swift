@@ -6,22 +6,27 @@ internal import SeismicTypes
 ///
 /// A sample's nominal time is its index by the nominal rate; its deviation is how much later it was
 /// stamped, both in nanoseconds; the line gives the deviation at a nominal time. Stamps go into bins
-/// of a second (an eighth at the start), a bin gives one point, 600 points the line, fitted twice:
-/// through all, then through those not above the median, because delays only ever add (science.md §7).
+/// of a second (an eighth at the start), each bin gives a point, at most 600 points the line. Delays
+/// only ever add (science.md §7), so that half of the stamps is left out: in a bin of several, those
+/// delayed most; of bins with one each, the points above the median of a first fit.
 /// All sums are exact, in 128 bits.
 struct RateFit: Sendable {
   private static var capacity: Int { 600 }
   private static var shortBin: Int64 { 125_000_000 }
   private static var longBin: Int64 { 1_000_000_000 }
   private static var shortBinCount: Int { 8 }
+  /// Fewer points are all used.
+  private static var leastCountCut: Int { 16 }
+  /// How many stamps the mean square is taken over.
+  private static var longestMean: Int128 { 64 }
   private static var longestSpan: Int64 { 600_000_000_000 }
   /// A slope of one.
   private static var one: Int128 { 1000 << 40 }
   /// A stamp this close to the line is never an outlier.
   private static var smallestLimit: Int64 { 1_000_000 }
-  /// What a rate known beforehand weighs, in µs²: (jitter of 0.5 ms / its uncertainty)². At first 1 %,
-  /// as of oscillators inside sensors; after a break 10 ppm.
-  private static var looseWeight: Int128 { 2_500_000_000 }
+  /// What a rate known beforehand weighs, in µs²: (jitter of 0.5 ms / its uncertainty)². At first
+  /// 0.1 %, after a break 10 ppm.
+  private static var looseWeight: Int128 { 250_000_000_000 }
   private static var tightWeight: Int128 { 2_500_000_000_000_000 }
   private static var tightSpan: Int64 { 60_000_000_000 }
 
@@ -30,7 +35,11 @@ struct RateFit: Sendable {
   private var count = 0
   private var next = 0
   private var bin = StampBin()
+  /// The nominal time at which the line began.
+  private var begin: Int64
   private var closedBinCount = 0
+  /// Those of them with more than one stamp.
+  private var fullBinCount = 0
   /// The line's deviation at the nominal time `centre`, and its slope: ns per µs in Q40.
   private var centre: Int64
   private var level: Int64
@@ -39,6 +48,7 @@ struct RateFit: Sendable {
   private var weight: Int128
   /// The mean square of the stamps' distance from the line, outliers left out, in ns².
   private var meanSquare: Int128 = 0
+  private var squareCount: Int128 = 0
   /// The nominal time that the points span.
   private(set) var spanNanoseconds: Int64 = 0
 
@@ -50,6 +60,7 @@ struct RateFit: Sendable {
     weight = Self.looseWeight
     centre = nominal
     level = deviation
+    begin = nominal
   }
 
   /// Begins a new line through one stamp; what is known of the rate stays.
@@ -59,10 +70,12 @@ struct RateFit: Sendable {
     count = 0
     next = 0
     closedBinCount = 0
+    fullBinCount = 0
     spanNanoseconds = 0
     bin.clear()
     centre = nominal
     level = deviation
+    begin = nominal
   }
 
   /// The line's deviation at a nominal time.
@@ -88,26 +101,39 @@ struct RateFit: Sendable {
   }
 
   /// Takes a stamp into account.
-  mutating func put(nominal: Int64, deviation: Int64) {
+  ///
+  /// - Parameters:
+  ///   - nominal: The nominal time of the block's newest sample.
+  ///   - deviation: How much later it was stamped.
+  ///   - blockNanoseconds: The time that the block's samples take: a block as long as a bin is one.
+  mutating func put(nominal: Int64, deviation: Int64, blockNanoseconds: Int64) {
     let residual = deviation - self.deviation(atNominal: nominal)
-    meanSquare += (Int128(residual) * Int128(residual) - meanSquare) / 64
+    squareCount = min(squareCount + 1, Self.longestMean)
+    meanSquare += (Int128(residual) * Int128(residual) - meanSquare) / squareCount
     let length = closedBinCount < Self.shortBinCount ? Self.shortBin : Self.longBin
     if bin.count > 0, nominal - bin.start >= length { closeBin() }
     bin.put(
       StampBin.Stamp(
         point: StampBin.Point(nominal: nominal, deviation: deviation),
         residual: residual))
+    if blockNanoseconds >= length { closeBin() }
+  }
+
+  /// How wrong the line may be at a nominal time, for want of points: 2 % of the time since it began.
+  func doubt(atNominal nominal: Int64) -> Int64 {
+    closedBinCount < Self.shortBinCount ? (nominal - begin) / 50 : 0
   }
 
   private mutating func closeBin() {
     guard let point = bin.point() else { return }
+    if bin.count > 1 { fullBinCount += 1 }
     bin.clear()
     points[next] = point
     next = (next + 1) % Self.capacity
     count = min(count + 1, Self.capacity)
     closedBinCount += 1
     fit(notAbove: .max)
-    guard count >= Self.shortBinCount else { return }
+    guard count >= Self.leastCountCut, 2 * fullBinCount < closedBinCount else { return }
     fit(notAbove: medianResidual())
   }
 
@@ -137,7 +163,7 @@ struct RateFit: Sendable {
     // Both are `used` times the sums about the mean, so that nothing is rounded before the division.
     let above = (used * sumXY - sumX * sumY) * (1 << 40) + used * weight * knownSlope
     let below = used * sumXX - sumX * sumX + used * weight
-    slope = roundedQuotient(above, below)
+    slope = roundedWideQuotient(above, below)
     centre = newest.nominal + Self.quotient(sumX * 1000, used)
     level = newest.deviation + Self.quotient(sumY, used)
   }
@@ -152,6 +178,6 @@ struct RateFit: Sendable {
   }
 
   private static func quotient(_ above: Int128, _ below: Int128) -> Int64 {
-    Int64(truncatingIfNeeded: roundedQuotient(above, below))
+    Int64(truncatingIfNeeded: roundedWideQuotient(above, below))
   }
 }

@@ -112,7 +112,7 @@ package struct SourceTimeline: Sendable {
 
   /// Follows a device that says what it lost: a stamp that disagrees is an outlier, until it is a step.
   private mutating func follow(_ stamp: Int64, _ block: DeviceBlock, late: Int64) -> Bool {
-    let isFar = abs(late) > Self.largestStep
+    let isFar = abs(late) > Self.largestStep + fit.doubt(atNominal: nominal(of: block))
     guard isFar || abs(late) > fit.limitNanoseconds else {
       runCount = 0
       put(stamp, block)
@@ -153,7 +153,9 @@ package struct SourceTimeline: Sendable {
 
   private mutating func put(_ stamp: Int64, _ block: DeviceBlock) {
     let nominal = nominal(of: block)
-    fit.put(nominal: nominal, deviation: stamp &- originRawNanoseconds &- nominal)
+    fit.put(
+      nominal: nominal, deviation: stamp &- originRawNanoseconds &- nominal,
+      blockNanoseconds: sampleRate.nanoseconds(ofSamples: Int64(block.frameCount)))
   }
 
   /// The nominal time of a block's newest sample, were it the next block.

@@ -72,6 +72,8 @@ package struct AlertMessage: BitwiseCopyable, Sendable {
   package var advisory: Advisory?
   /// When the newest sample's block was committed; not part of the datagram, `latency` comes of it.
   package var committedAt = MonotonicInstant(nanoseconds: 0)
+  /// Not sent: the clock error of the block that holds the newest sample; key 6 is no smaller.
+  package var sampleClockErrorMicroseconds: UInt32 = 0
 
   @_noAllocation @_noLocks
   package init(type: MessageType) { self.type = type }

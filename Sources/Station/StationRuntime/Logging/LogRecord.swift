@@ -18,18 +18,19 @@ package enum LogEvent: UInt8, BitwiseCopyable, Sendable {
   case triggerArmed, onsetPending, onsetConfirmed, onsetRejected, triggerEnded, triggerForcedOff
   case gap, clockStep, overrun, noticesLost
   case gravity, gravityOutOfLimits
-  case sourceFault, sourceEnded, sendFailed, encodingFailed, policyApplied, destinationsApplied,
+  case sourceDelivers, sourceRate, leapSecond, sourceEnded, sendFailed, encodingFailed, policyApplied, destinationsApplied,
     destinationsRefused
 
   var level: LogLevel {
     switch self {
     case .triggerArmed, .onsetPending, .onsetConfirmed, .onsetRejected, .triggerEnded, .sourceEnded,
+      .sourceDelivers, .sourceRate,
       .policyApplied, .destinationsApplied, .gravity:
       .info
-    case .triggerForcedOff, .gap, .clockStep, .overrun, .noticesLost, .sendFailed,
+    case .triggerForcedOff, .gap, .clockStep, .leapSecond, .overrun, .noticesLost, .sendFailed,
       .gravityOutOfLimits:
       .warning
-    case .sourceFault, .encodingFailed, .destinationsRefused: .error
+    case .encodingFailed, .destinationsRefused: .error
     }
   }
 
@@ -47,7 +48,9 @@ package enum LogEvent: UInt8, BitwiseCopyable, Sendable {
     case .noticesLost: "notices-lost"
     case .gravity: "gravity"
     case .gravityOutOfLimits: "gravity-out-of-limits"
-    case .sourceFault: "source-fault"
+    case .sourceDelivers: "source-delivers"
+    case .sourceRate: "source-rate"
+    case .leapSecond: "leap-second"
     case .sourceEnded: "source-ended"
     case .sendFailed: "send-failed"
     case .encodingFailed: "encoding-failed"
@@ -64,9 +67,10 @@ package enum LogEvent: UInt8, BitwiseCopyable, Sendable {
       .sourceEnded:
       ("sampleIndex", "")
     case .onsetRejected: ("sampleIndex", "reason")
-    case .sourceFault: ("reason", "errno")
+    case .sourceDelivers: ("sampleIndex", "firstSampleTime")
+    case .sourceRate: ("partsPerBillion", "jitterNanoseconds")
     case .gap: ("missingSamples", "")
-    case .clockStep: ("stepNanoseconds", "")
+    case .clockStep, .leapSecond: ("stepNanoseconds", "")
     case .overrun, .noticesLost, .sendFailed: ("count", "")
     case .gravity, .gravityOutOfLimits: ("deviationPartsPerMillion", "tiltMillidegrees")
     case .encodingFailed: ("messageType", "")

@@ -75,11 +75,12 @@ struct HealthReport {
       group.verticalNoise.value, group.northNoise.value,
       group.eastNoise.value,
     ]
+    let now = clinux_raw_nanoseconds()
     var channels: [ChannelHealth] = []
     for (place, code) in group.channelCodes.enumerated() where place < 3 {
       var channel = ChannelHealth()
       channel.channel = ShortText(code) ?? ShortText()
-      channel.state = group.channelState
+      channel.state = group.channelState(at: now)
       channel.noiseNanometresPerSecondSquaredRms = UInt64(max(0, noise[place]))
       channels.append(channel)
     }

@@ -39,9 +39,9 @@ struct MessageStamp {
     // Reading the clocks and their error neither waits nor allocates.
     message.sentTime = Timestamp(
       nanoseconds: unsafe _unsafePerformance { clinux_realtime_nanoseconds() })
-    message.clockErrorMicroseconds = unsafe _unsafePerformance {
-      clinux_clock_error_microseconds()
-    }
+    let error = unsafe _unsafePerformance { clinux_clock_error_microseconds() }
+    let sampleError = message.sampleClockErrorMicroseconds
+    message.clockErrorMicroseconds = sampleError > error ? sampleError : error
   }
 
   @_noAllocation @_noLocks

@@ -65,7 +65,8 @@ struct SampleTimeline: BitwiseCopyable {
   @_noAllocation @_noLocks
   private mutating func anchor(_ header: SampleBlockHeader) {
     clock = SampleClock(
-      anchorSampleIndex: header.sampleIndex, anchorTime: header.startTime, sampleRate: sampleRate)
+      anchorSampleIndex: header.sampleIndex, anchorTime: header.startTime,
+      sampleRate: header.measuredRate)
     nextSampleIndex = header.sampleIndex
   }
 

@@ -24,6 +24,8 @@ package struct StationPipeline: ~Copyable {
   package private(set) var motion = GroundMotion()
   private var previousFrame = Frame()
   private var noise: NoiseMeter
+  /// Of the newest block.
+  private var clockErrorMicroseconds: UInt32 = 0
   /// What has passed through since the start.
   package private(set) var tally = PipelineTally()
   /// What happened in the last block, for the log.
@@ -97,6 +99,7 @@ package struct StationPipeline: ~Copyable {
     notices.clear()
     reports.clear()
     guard header.sampleCount > 0 else { return }
+    clockErrorMicroseconds = header.clockErrorMicroseconds
     let first = placement.frame(0, of: counts, channelCount: Int(header.channelCount))
     join(header, first, into: &queue)
     var offset = 0
@@ -115,6 +118,14 @@ package struct StationPipeline: ~Copyable {
     policy.end(at: position)
     features.close()
     drainMessages(into: &queue)
+  }
+
+  /// The source has fallen silent: the open event gets its final estimate, for data time will not
+  /// end it, and the trigger warms up again when samples return.
+  @_noAllocation @_noLocks
+  package mutating func interrupt(into queue: inout AlertQueue) {
+    finish(into: &queue)
+    rearm()
   }
 
   /// Opens an event at a known onset, the newest sample, to judge the estimator alone.
@@ -245,7 +256,9 @@ package struct StationPipeline: ~Copyable {
   private mutating func drainMessages(into queue: inout AlertQueue) {
     while let message = policy.takeMessage() {
       tally.count(message)
-      queue.put(message)
+      var dated = message
+      dated.sampleClockErrorMicroseconds = clockErrorMicroseconds
+      queue.put(dated)
     }
   }
 }

@@ -5,144 +5,109 @@ internal import SeismicTypes
 internal import Synchronization
 
 /// Reads one sensor into its ring for as long as the station runs, whatever becomes of the sensor.
-///
-/// A device that cannot be opened, fails, falls silent or sends nonsense is closed and opened again
-/// after a growing pause; what was missed in between is recorded as a gap with its length.
 final class LiveWorker<Device: SensorDevice> {
-  private let device: Device
+  private var source: LiveSource<Device>
   private var producer: SampleProducer
-  private var log: LogQueue
+  private var log: SourceLog
   private let state: StationState
   private let group: GroupState
   private let sampleRate: SampleRate
-  private var supervisor: DeviceSupervisor
-  private var timeline: SourceTimeline
-  private var newestSampleIndex: Int64 = 0
+  private let periodNanoseconds: Int64
+  private var nextSampleIndex: Int64 = 0
+  private var latency = LatencyHistogram()
 
   /// The longest wait: how late the thread notices that the station stops.
   private static var longestWaitMilliseconds: Int32 { 50 }
 
   init(
     device: Device, producer: consuming SampleProducer, log: consuming LogQueue,
-    state: StationState, group: GroupState, sampleRate: SampleRate, samplesPerBlock: Int,
-    groupDelayNanoseconds: Int64
+    state: StationState, group: GroupState, samplesPerBlock: Int, groupDelayNanoseconds: Int64
   ) {
-    self.device = device
     self.producer = producer
-    self.log = log
+    self.log = SourceLog(log, name: group.name)
     self.state = state
     self.group = group
-    self.sampleRate = sampleRate
-    supervisor = DeviceSupervisor(
-      blockNanoseconds: sampleRate.nanoseconds(ofSamples: Int64(samplesPerBlock)),
-      now: clinux_raw_nanoseconds())
-    timeline = SourceTimeline(
-      sampleRate: sampleRate, delayNanoseconds: groupDelayNanoseconds + device.delayNanoseconds)
+    sampleRate = device.sampleRate
+    periodNanoseconds = device.sampleRate.nanoseconds(ofSamples: 1)
+    source = LiveSource(
+      device: device, samplesPerBlock: samplesPerBlock,
+      groupDelayNanoseconds: groupDelayNanoseconds, now: clinux_raw_nanoseconds())
+    group.supervise(stallNanoseconds: source.stallNanoseconds)
   }
 
   /// The thread's body: until the station stops.
   func run() {
-    while !state.isStopping {
-      if supervisor.isOpen { read() } else { open() }
-    }
-    device.close()
+    while !state.isStopping { turn() }
+    source.close()
     end()
   }
 
-  /// Opens the device if it is due, and waits a moment if it is not.
-  private func open() {
-    let pause = supervisor.pause(at: clinux_raw_nanoseconds())
-    guard pause == 0 else {
-      let wait = min(pause, Int64(Self.longestWaitMilliseconds) * 1_000_000)
-      clinux_sleep_until(clinux_monotonic_nanoseconds() + wait)
-      return
-    }
-    do throws(AcquisitionError) {
-      try device.open()
-      supervisor.noteOpened(at: clinux_raw_nanoseconds())
-      // No sample is at stake yet, so that words may go to the log from here.
-      for fact in device.facts {
-        Log.write(.info, "source-opened source=\(group.name.string) \(fact)")
-      }
-    } catch {
-      Log.write(.error, "source-failed source=\(group.name.string) \(error.message)")
-      close(as: .failed)
-    }
-  }
-
-  private func read() {
+  private func turn() {
     var counts = producer.reserve()
-    let outcome = device.read(into: &counts, timeoutMilliseconds: Self.longestWaitMilliseconds)
-    switch outcome {
-    case .block(let block):
-      deliver(block)
-    case .nothing:
-      if supervisor.hasStalled(at: clinux_raw_nanoseconds()) { fail(.stalled) }
-    case .failed(let fault):
-      fail(fault)
+    let turn = source.turn(
+      into: &counts, timeoutMilliseconds: Self.longestWaitMilliseconds,
+      clock: { ClockReading.now() })
+    switch turn {
+    case .block(let place, let frameCount): deliver(place, frameCount)
+    case .nothing: interrupt()
+    case .pause(let nanoseconds): pause(nanoseconds)
+    case .opened: log.opened(source.facts)
+    case .notOpened(let error): log.notOpened(error)
+    case .failed(let fault): log.failed(fault)
     }
+    group.publish(source.state)
   }
 
-  private func deliver(_ block: DeviceBlock) {
-    guard block.frameCount > 0 else { return }
-    let clock = ClockReading.now()
-    supervisor.noteBlock(at: clock.rawNanoseconds)
-    group.publish(supervisor.state)
-    let place = timeline.place(block, at: clock)
+  private func pause(_ nanoseconds: Int64) {
+    interrupt()
+    let wait = min(nanoseconds, Int64(Self.longestWaitMilliseconds) * 1_000_000)
+    clinux_sleep_until(clinux_monotonic_nanoseconds() + wait)
+  }
+
+  private func deliver(_ place: BlockPlacement, _ frameCount: Int) {
     var header = SampleBlockHeader(
       startTime: place.startTime, sampleIndex: place.sampleIndex, sampleRate: sampleRate,
-      channelCount: 0, sampleCount: UInt32(block.frameCount), flags: place.flags,
+      channelCount: 0, sampleCount: UInt32(frameCount), flags: place.flags,
       clockErrorMicroseconds: place.clockErrorMicroseconds,
-      missingSampleCount: place.missingSampleCount)
+      missingSampleCount: place.missingSampleCount, measuredRate: place.measuredRate)
     header.committedAt = MonotonicInstant(nanoseconds: clinux_monotonic_nanoseconds())
     if !producer.commit(header) { countOverrun() }
-    newestSampleIndex = place.sampleIndex + Int64(block.frameCount)
+    let now = clinux_raw_nanoseconds()
+    let newest = place.startRawNanoseconds + sampleRate.nanoseconds(ofSamples: Int64(frameCount - 1))
+    latency.count(
+      newestAge: now - newest, sampleCount: frameCount, periodNanoseconds: periodNanoseconds)
+    nextSampleIndex = place.sampleIndex + Int64(frameCount)
+    group.heardAt.publish(now)
     group.clockErrorMicroseconds.publish(Int64(place.clockErrorMicroseconds))
-  }
-
-  private func fail(_ fault: DeviceFault) {
-    log.put(.sourceFault, source: group.name, first: fault.number, second: fault.systemError)
-    close(as: fault == .stalled ? .stalled : .failed)
-  }
-
-  private func close(as state: DeviceSupervisor.State) {
-    device.close()
-    supervisor.noteClosed(as: state, at: clinux_raw_nanoseconds())
-    group.publish(state)
+    log.delivered(place, rate: source.rate)
   }
 
   private func countOverrun() {
     let count = group.overrunCount.value + 1
     group.overrunCount.publish(count)
-    log.put(.overrun, source: group.name, first: count)
+    log.overrun(count)
+  }
+
+  /// Tells the processing thread when the source has fallen silent, so that its event can end.
+  private func interrupt() {
+    guard producer.hasRoom(), source.takeInterruption(at: clinux_raw_nanoseconds()) else { return }
+    _ = producer.commit(emptyBlock(.sourceInterrupted))
   }
 
   /// Tells the processing thread that nothing more will come.
   private func end() {
-    var last = SampleBlockHeader(
-      startTime: Timestamp(nanoseconds: 0), sampleIndex: newestSampleIndex, sampleRate: sampleRate,
-      channelCount: 0, sampleCount: 0, flags: .endOfSource)
-    last.committedAt = MonotonicInstant(nanoseconds: clinux_monotonic_nanoseconds())
+    let last = emptyBlock(.endOfSource)
     while !producer.commit(last) {
       clinux_sleep_until(clinux_monotonic_nanoseconds() + 1_000_000)
     }
-    log.put(.sourceEnded, source: group.name, first: newestSampleIndex)
-  }
-}
-
-extension DeviceFault {
-  /// The fault's place in the log's documentation.
-  fileprivate var number: Int64 {
-    switch self {
-    case .system: 0
-    case .unplugged: 1
-    case .stalled: 2
-    case .nonsense: 3
-    }
+    log.ended(nextSampleIndex, rate: source.rate, latency: latency)
   }
 
-  fileprivate var systemError: Int64 {
-    if case .system(let code) = self { return Int64(code) }
-    return 0
+  private func emptyBlock(_ flags: BlockFlags) -> SampleBlockHeader {
+    var header = SampleBlockHeader(
+      startTime: Timestamp(nanoseconds: 0), sampleIndex: nextSampleIndex, sampleRate: sampleRate,
+      channelCount: 0, sampleCount: 0, flags: flags)
+    header.committedAt = MonotonicInstant(nanoseconds: clinux_monotonic_nanoseconds())
+    return header
   }
 }

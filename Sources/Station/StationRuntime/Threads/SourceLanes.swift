@@ -44,8 +44,7 @@ struct SourceLanes {
           .live(
             LiveWorker(
               device: device, producer: ring.takeProducer(), log: inbox.takeQueue(), state: state,
-              group: groupState, sampleRate: source.sampleRate,
-              samplesPerBlock: source.description.samplesPerBlock,
+              group: groupState, samplesPerBlock: source.description.samplesPerBlock,
               groupDelayNanoseconds: source.description.groupDelayNanoseconds)))
       }
       settings.append(

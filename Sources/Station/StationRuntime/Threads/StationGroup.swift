@@ -53,7 +53,9 @@ struct StationGroup: ~Copyable {
     _ queue: inout AlertQueue, _ hasEnded: inout Bool
   ) -> Bool {
     guard let block = consumer.peek() else { return false }
-    if block.header.flags.has(.endOfSource) {
+    if block.header.flags.has(.sourceInterrupted) {
+      pipeline.interrupt(into: &queue)
+    } else if block.header.flags.has(.endOfSource) {
       pipeline.finish(into: &queue)
       hasEnded = true
     } else {

@@ -41,6 +41,10 @@ final class GroupState: Sendable {
   let clockErrorMicroseconds = Gauge(Int64(UInt32.max))
   /// How the source's device is: the number of a `ChannelState`.
   private let deviceState = Gauge(0)
+  /// When the newest block came, on CLOCK_MONOTONIC_RAW.
+  let heardAt = Gauge(0)
+  /// Silence beyond this is a stall; 0 where nothing is expected, as of a recording.
+  private let stallNanoseconds = Gauge(0)
   /// rms noise of the components, nm/s², −1 before it is known.
   let verticalNoise = Gauge(-1)
   let northNoise = Gauge(-1)
@@ -62,5 +66,23 @@ final class GroupState: Sendable {
   }
 
   /// How the source's device is.
-  var channelState: ChannelState { ChannelState(rawValue: UInt8(deviceState.value)) ?? .failed }
+  ///
+  /// A source that has not been heard for too long is stalled even where its own thread is stuck in a
+  /// driver and cannot say so.
+  ///
+  /// - Parameter now: The instant, on CLOCK_MONOTONIC_RAW.
+  /// - Returns: The state for heartbeats.
+  func channelState(at now: Int64) -> ChannelState {
+    let state = ChannelState(rawValue: UInt8(deviceState.value)) ?? .failed
+    let limit = stallNanoseconds.value
+    guard state == .ok, limit > 0 else { return state }
+    // Twice the limit: the thread itself has the first word.
+    return now - heardAt.value > 2 * limit ? .stalled : .ok
+  }
+
+  /// Says that the source is a sensor, which must be heard.
+  func supervise(stallNanoseconds limit: Int64) {
+    publish(.failed)
+    stallNanoseconds.publish(limit)
+  }
 }
