@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -99,13 +98,4 @@ uint32_t clinux_free_mebibytes(const char *path) {
   if (statvfs(path, &state) != 0) return UINT32_MAX;
   uint64_t mebibytes = (uint64_t)state.f_bavail * state.f_frsize >> 20;
   return mebibytes >= UINT32_MAX ? UINT32_MAX - 1 : (uint32_t)mebibytes;
-}
-
-int32_t clinux_temperature_centidegrees(void) {
-  FILE *zone = fopen("/sys/class/thermal/thermal_zone0/temp", "re");
-  if (!zone) return INT32_MIN;
-  int millidegrees;
-  int found = fscanf(zone, "%d", &millidegrees) == 1;
-  fclose(zone);
-  return found ? millidegrees / 10 : INT32_MIN;
 }

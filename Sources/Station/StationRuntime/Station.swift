@@ -50,7 +50,7 @@ package final class Station {
       error == .max
       ? "clock: not synchronised, receivers will not use the times for location"
       : "clock: synchronised, estimated error \(error) microseconds"
-    return plan.lines + ["key: \(key.identifier.hexadecimal)", clock]
+    return plan.lines + (try plan.deviceLines()) + ["key: \(key.identifier.hexadecimal)", clock]
   }
 
   /// Runs until every source has ended or a signal asks for the end.

@@ -1,3 +1,4 @@
+internal import Acquisition
 internal import Alerting
 internal import Conditioning
 internal import PWaveFeatures
@@ -78,6 +79,24 @@ package struct StationPlan: Sendable {
         + "\(source.description.ringBlocks) blocks (\(ringByteCount(ofSource: index) / 1024) KiB)"
     ]
     lines += source.remarks.map { "source \(source.description.name): \($0)" }
+    return lines
+  }
+
+  /// Opens every sensor once and closes it: what each says of itself, one fact a line.
+  func deviceLines() throws(StationError) -> [String] {
+    var lines: [String] = []
+    var failures: [String] = []
+    for source in sources {
+      guard case .live(let device) = source.origin else { continue }
+      do throws(AcquisitionError) {
+        try device.open()
+        lines += device.facts.map { "source \(source.description.name): \($0)" }
+      } catch {
+        failures.append("source \(source.description.name): \(error.message)")
+      }
+      device.close()
+    }
+    guard failures.isEmpty else { throw .input(failures.joined(separator: "\n")) }
     return lines
   }
 

@@ -33,5 +33,3 @@ int32_t clinux_finish_output(int32_t descriptor);
 const char *_Nonnull clinux_error_text(int32_t error);
 /// Free space of the file system that holds `path` in MiB, UINT32_MAX when unknown.
 uint32_t clinux_free_mebibytes(const char *_Nonnull path);
-/// The processor's temperature in 0.01 °C from the first thermal zone, INT32_MIN when unknown.
-int32_t clinux_temperature_centidegrees(void);

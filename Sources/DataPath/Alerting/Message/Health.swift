@@ -14,7 +14,7 @@ package struct Health: BitwiseCopyable, Sendable {
   package var temperatureCentidegrees: Int32?
   /// Key 5.
   package var freeDiskMebibytes: UInt64?
-  /// Key 6: 0 unsynchronised, 1 disciplined by the kernel's clock.
+  /// Key 6: 0 unsynchronised, 1 disciplined through the kernel's clock, 2 by a pulse per second there.
   package var clockSource: UInt32?
   /// Key 7: at most six channels, rotating.
   package var channels: InlineArray<6, ChannelHealth>
@@ -27,7 +27,8 @@ package struct Health: BitwiseCopyable, Sendable {
   package var smallestPredictablePgvLog10Thousandths: Int32?
   /// Key 11.
   package var hasPulsePerSecond: Bool?
-  /// Key 12.
+  /// Key 12: 0 undervoltage, 1 frequency capped, 2 throttled, 3 temperature limit; 16 to 19 the same
+  /// since power-up.
   package var powerBits: UInt32?
   /// Key 13.
   package var storageErrors: UInt64?

@@ -34,18 +34,33 @@ struct HealthReport {
     health.uptimeSeconds = UInt64(
       max(0, clinux_monotonic_nanoseconds() - startedAt) / 1_000_000_000)
     health.sendFailures = UInt64(state.sendFailureCount.value)
-    health.storageErrors = UInt64(state.storageErrorCount.value)
+    health.storageErrors = UInt64(
+      max(0, state.storageErrorCount.value + state.kernelStorageErrorCount.value))
     let temperature = state.temperatureCentidegrees.value
     if temperature != Int64(Int32.min) { health.temperatureCentidegrees = Int32(temperature) }
     let free = state.freeMebibytes.value
     if free != Int64(UInt32.max) { health.freeDiskMebibytes = UInt64(free) }
-    health.clockSource = clinux_clock_error_microseconds() == .max ? 0 : 1
+    addClock(to: &health)
+    if state.powerBits.value >= 0 {
+      health.powerBits = UInt32(truncatingIfNeeded: state.powerBits.value)
+    }
     health.mode = mode
     health.softwareVersion = softwareVersion
     health.configurationHash = configurationHash
     health.calibrationHash = calibrationHash
     addGroups(to: &health)
     return health
+  }
+
+  private func addClock(to health: inout Health) {
+    let clock = clinux_clock_discipline_now()
+    health.clockSource =
+      clock.error_microseconds == .max ? 0 : (clock.is_steered_by_pulse != 0 ? 2 : 1)
+    if clock.has_pulse != 0 {
+      health.hasPulsePerSecond = true
+    } else if state.hasPulsePerSecond.value >= 0 {
+      health.hasPulsePerSecond = state.hasPulsePerSecond.value == 1
+    }
   }
 
   private mutating func addGroups(to health: inout Health) {

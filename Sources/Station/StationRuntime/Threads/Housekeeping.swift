@@ -15,6 +15,8 @@ struct Housekeeping: ~Copyable {
   private let stateDirectory: String
   private var nextFiguresAt: Int64 = 0
   private var reportedLostCount: UInt = 0
+  private var boardReader = BoardReader()
+  private var boardWatch = BoardWatch()
 
   private static let longestWaitNanoseconds: Int64 = 100_000_000
   private static let figuresIntervalNanoseconds: Int64 = 10_000_000_000
@@ -90,10 +92,14 @@ struct Housekeeping: ~Copyable {
     let now = clinux_monotonic_nanoseconds()
     guard now >= nextFiguresAt else { return }
     nextFiguresAt = now + Self.figuresIntervalNanoseconds
-    state.temperatureCentidegrees.publish(Int64(clinux_temperature_centidegrees()))
     // The path is lent to C as a string for the length of the call.
     let free = unsafe clinux_free_mebibytes(stateDirectory)
     state.freeMebibytes.publish(Int64(free))
+    let reading = boardReader.read()
+    state.publish(reading)
+    for finding in boardWatch.judge(reading, freeDiskMebibytes: free == .max ? nil : Int64(free)) {
+      Log.write(finding.isWarning ? .warning : .info, finding.words)
+    }
   }
 }
 

@@ -18,6 +18,12 @@ final class StationState: Sendable {
   let freeMebibytes = Gauge(Int64(UInt32.max))
   /// `Int32.min` while unknown.
   let temperatureCentidegrees = Gauge(Int64(Int32.min))
+  /// Of the kernel, beside the station's own.
+  let kernelStorageErrorCount = Gauge(0)
+  /// −1 while unknown.
+  let powerBits = Gauge(-1)
+  /// 1 while a pulse per second comes, 0 while it does not, −1 where there is none.
+  let hasPulsePerSecond = Gauge(-1)
 
   // Ordering: sequentially consistent; these are read a few times a second and order nothing else.
   var isStopping: Bool { stopping.load(ordering: .sequentiallyConsistent) }
@@ -26,6 +32,14 @@ final class StationState: Sendable {
   func endProcessing() { processingEnded.store(true, ordering: .sequentiallyConsistent) }
   var hasNetworkEnded: Bool { networkEnded.load(ordering: .sequentiallyConsistent) }
   func endNetwork() { networkEnded.store(true, ordering: .sequentiallyConsistent) }
+
+  /// Publishes what the kernel says of the board.
+  func publish(_ reading: BoardReading) {
+    temperatureCentidegrees.publish(reading.temperatureCentidegrees ?? Int64(Int32.min))
+    kernelStorageErrorCount.publish(reading.storageErrorCount ?? 0)
+    powerBits.publish(reading.powerBits ?? -1)
+    hasPulsePerSecond.publish(reading.hasPulsePerSecond.map { $0 ? 1 : 0 } ?? -1)
+  }
 }
 
 /// What one source's group publishes for heartbeats.
