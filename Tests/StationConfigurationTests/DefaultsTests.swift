@@ -7,6 +7,7 @@ struct DefaultsTests {
   @Test("of the trigger")
   func trigger() {
     let settings = TriggerSettings()
+    #expect(settings.algorithm == .recursive)
     #expect(settings.shortTermSeconds == 0.5)
     #expect(settings.longTermSeconds == 10)
     #expect(settings.triggerThresholdRatio == 5)

@@ -90,6 +90,9 @@ struct StationFileTests {
         "\"mode\"", "\"trigger\": { \"shortTermSeconds\": 50 }, \"mode\"",
         "trigger.shortTermSeconds is 50, expected a number in 0.02...10"),
       Mistake(
+        "\"mode\"", "\"trigger\": { \"algorithm\": \"fast\" }, \"mode\"",
+        "trigger.algorithm is \"fast\", expected recursive, classic, delayed or allen"),
+      Mistake(
         "\"mode\"", "\"trigger\": { \"detriggerThresholdRatio\": 5.5 }, \"mode\"",
         "trigger.detriggerThresholdRatio is 5.5, expected less than triggerThresholdRatio"),
       Mistake(

@@ -24,12 +24,19 @@ package struct RecursiveSTALTA: BitwiseCopyable, Sendable {
   package init(
     shortTermSampleCount: Int64, longTermSampleCount: Int64, minimumLongTermCounts: Int64
   ) {
-    shortTermWeightQ32 = ((1 << 32) + shortTermSampleCount / 2) / shortTermSampleCount
-    longTermWeightQ32 = ((1 << 32) + longTermSampleCount / 2) / longTermSampleCount
+    shortTermWeightQ32 = recursiveWeightQ32(sampleCount: shortTermSampleCount)
+    longTermWeightQ32 = recursiveWeightQ32(sampleCount: longTermSampleCount)
     self.longTermSampleCount = longTermSampleCount
     let rms = min(minimumLongTermCounts, 1 << 22)
     // At least one step: without it 0 ≥ threshold × 0 would hold on exact silence.
     longTermFloorQ16 = max((rms * rms) << 16, 1 << 16)
+  }
+
+  init(_ lengths: WindowLengths) {
+    self.init(
+      shortTermSampleCount: lengths.shortTermSampleCount,
+      longTermSampleCount: lengths.longTermSampleCount,
+      minimumLongTermCounts: lengths.minimumLongTermCounts)
   }
 
   /// Takes one sample of at most 24 bits; a frozen long-term average keeps its value.
@@ -39,10 +46,10 @@ package struct RecursiveSTALTA: BitwiseCopyable, Sendable {
     guard seenSampleCount > 1 else { return }
     let sample = Int64(counts)
     let energyQ16 = (sample &* sample) &<< 16
-    shortTermAverageQ16 = Self.averaged(
+    shortTermAverageQ16 = recursiveAverage(
       shortTermAverageQ16, toward: energyQ16, weightQ32: shortTermWeightQ32)
     if !isLongTermFrozen {
-      longTermAverageQ16 = Self.averaged(
+      longTermAverageQ16 = recursiveAverage(
         longTermAverageQ16, toward: energyQ16, weightQ32: longTermWeightQ32)
     }
   }
@@ -73,15 +80,5 @@ package struct RecursiveSTALTA: BitwiseCopyable, Sendable {
     shortTermAverageQ16 = 0
     longTermAverageQ16 = 0
     seenSampleCount = 0
-  }
-
-  /// average + (energy − average) × weight, the product rounded to nearest, ties upward.
-  @_noAllocation @_noLocks
-  private static func averaged(
-    _ average: Int64, toward energy: Int64, weightQ32: Int64
-  ) -> Int64 {
-    let product = (energy &- average).multipliedFullWidth(by: weightQ32)
-    let whole = (product.high &<< 32) | Int64(truncatingIfNeeded: product.low &>> 32)
-    return average &+ whole &+ Int64(truncatingIfNeeded: (product.low &>> 31) & 1)
   }
 }

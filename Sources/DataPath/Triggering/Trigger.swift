@@ -11,7 +11,7 @@ package struct Trigger: Sendable {
   private enum State: Sendable { case warmUp, armed, pending, triggered, holdOff }
 
   private var state = State.warmUp
-  package private(set) var ratio: RecursiveSTALTA
+  package private(set) var ratio: ShortToLongTermRatio
   private var confirmation = Confirmation()
   private var dominant: DominantOnset
   /// Samples spent in this state; in ARMED, consecutive samples over the threshold.
@@ -31,14 +31,17 @@ package struct Trigger: Sendable {
   private let warmUpSampleCount: Int64
   private let limits: ConfirmationLimits?
 
-  package init(_ parameters: Parameters) throws(TriggeringError) {
+  /// A trigger of these parameters.
+  ///
+  /// - Parameters:
+  ///   - parameters: Every setting.
+  ///   - memory: What `parameters.makeWindowMemory()` made for this trigger alone; whoever holds the
+  ///     trigger keeps it. Recursive averages need none.
+  /// - Throws: `TriggeringError` for a setting that cannot work.
+  package init(_ parameters: Parameters, in memory: WindowMemory? = nil) throws(TriggeringError) {
     try parameters.validate()
     let rate = parameters.sampleRate
-    let longTermSampleCount = rate.sampleCount(milliseconds: parameters.longTermMilliseconds)
-    ratio = RecursiveSTALTA(
-      shortTermSampleCount: rate.sampleCount(milliseconds: parameters.shortTermMilliseconds),
-      longTermSampleCount: longTermSampleCount,
-      minimumLongTermCounts: parameters.minimumLongTermCounts)
+    ratio = ShortToLongTermRatio(parameters.algorithm, parameters.windowLengths, in: memory)
     triggerThresholdQ8 = parameters.triggerThresholdQ8
     detriggerThresholdQ8 = parameters.detriggerThresholdQ8
     consecutiveSampleCount = parameters.consecutiveSamplesCount
@@ -52,7 +55,7 @@ package struct Trigger: Sendable {
       milliseconds: parameters.maximumTriggeredMilliseconds)
     holdOffSampleCount = rate.sampleCount(milliseconds: parameters.holdOffMilliseconds)
     warmUpSampleCount = max(
-      longTermSampleCount, rate.sampleCount(milliseconds: parameters.warmUpMilliseconds))
+      ratio.warmUpSampleCount, rate.sampleCount(milliseconds: parameters.warmUpMilliseconds))
     limits = parameters.confirmationLimits
   }
 

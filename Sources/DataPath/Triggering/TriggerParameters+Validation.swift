@@ -12,6 +12,12 @@ extension Trigger.Parameters {
         key: "longTermSeconds", value: longTermMilliseconds, expected: "shortTermSeconds…600 s (ms)"
       )
     }
+    // A sum of that many energies fits 64 bits.
+    guard windowLengths.longTermSampleCount <= EnergyWindow.largestSampleCount else {
+      throw .outOfRange(
+        key: "longTermSeconds", value: longTermMilliseconds,
+        expected: "at most \(EnergyWindow.largestSampleCount) samples (ms)")
+    }
     guard triggerThresholdQ8 > 256, triggerThresholdQ8 < 1 << 16 else {
       throw .outOfRange(
         key: "triggerThresholdRatio", value: triggerThresholdQ8, expected: "257…65535 (× 256)")

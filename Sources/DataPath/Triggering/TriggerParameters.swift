@@ -4,6 +4,7 @@ extension Trigger {
   /// Every setting of the trigger (science of the values: Withers 1998; Trnkoczy 2012; EPIC).
   package struct Parameters: Sendable {
     package var sampleRate: SampleRate
+    package var algorithm = Algorithm.recursive
     package var shortTermMilliseconds: Int64 = 500
     package var longTermMilliseconds: Int64 = 10_000
     /// STA/LTA of the on and the off decision × 256; both below 2¹⁶.
@@ -28,6 +29,19 @@ extension Trigger {
     package var confirmationLimits: ConfirmationLimits? = ConfirmationLimits()
 
     package init(sampleRate: SampleRate) { self.sampleRate = sampleRate }
+
+    /// The memory of the algorithm's windows, for one trigger; nil where it needs none.
+    package func makeWindowMemory() throws(TriggeringError) -> WindowMemory? {
+      try validate()
+      return WindowMemory(algorithm, windowLengths)
+    }
+
+    var windowLengths: WindowLengths {
+      WindowLengths(
+        shortTermSampleCount: sampleRate.sampleCount(milliseconds: shortTermMilliseconds),
+        longTermSampleCount: sampleRate.sampleCount(milliseconds: longTermMilliseconds),
+        minimumLongTermCounts: minimumLongTermCounts)
+    }
   }
 
   /// The absolute limits of a confirmed P wave (EPIC `epic.conf`), on chain 1.

@@ -9,6 +9,7 @@ extension TriggerSettings {
   }
 
   private mutating func readRatio(_ object: JSONObject) {
+    readAlgorithm(object)
     object.read("shortTermSeconds", in: 0.02...10, into: &shortTermSeconds)
     object.read("longTermSeconds", in: 1...120, into: &longTermSeconds)
     // The ratio is compared in Q8 against 8 integer bits.
@@ -18,6 +19,16 @@ extension TriggerSettings {
     object.read("bandHighHertz", in: 0.2...100, into: &bandHighHertz)
     object.read("consecutiveSamplesCount", in: 1...20, into: &consecutiveSamplesCount)
     object.read("minimumLongTermCounts", in: 0...1e6, into: &minimumLongTermCounts)
+  }
+
+  private mutating func readAlgorithm(_ object: JSONObject) {
+    let expected = "recursive, classic, delayed or allen"
+    guard let word = object.optionalText("algorithm", expected: expected) else { return }
+    guard let algorithm = Algorithm(rawValue: word) else {
+      object.report("algorithm", expected: expected)
+      return
+    }
+    self.algorithm = algorithm
   }
 
   private mutating func readConfirmation(_ object: JSONObject) {

@@ -2,6 +2,15 @@
 ///
 /// The defaults are the ones for a station that must warn of local earthquakes.
 package struct TriggerSettings: Equatable, Sendable {
+  /// How the trigger compares the newest motion with what came before.
+  package enum Algorithm: String, Equatable, Sendable {
+    case recursive
+    case classic
+    case delayed
+    case allen
+  }
+
+  package var algorithm = Algorithm.recursive
   package var shortTermSeconds = 0.5
   package var longTermSeconds = 10.0
   /// STA/LTA on energy at or above which the trigger turns on.

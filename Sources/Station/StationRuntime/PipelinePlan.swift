@@ -95,6 +95,7 @@ package enum PipelinePlan {
     _ settings: TriggerSettings, _ sampleRate: SampleRate
   ) -> Trigger.Parameters {
     var parameters = Trigger.Parameters(sampleRate: sampleRate)
+    parameters.algorithm = algorithm(settings.algorithm)
     parameters.shortTermMilliseconds = thousandths(settings.shortTermSeconds)
     parameters.longTermMilliseconds = thousandths(settings.longTermSeconds)
     parameters.triggerThresholdQ8 = Int64((settings.triggerThresholdRatio * 256).rounded())
@@ -109,6 +110,15 @@ package enum PipelinePlan {
     parameters.confirmationLimits =
       settings.absoluteConfirmation ? confirmationLimits(settings) : nil
     return parameters
+  }
+
+  private static func algorithm(_ algorithm: TriggerSettings.Algorithm) -> Trigger.Algorithm {
+    switch algorithm {
+    case .recursive: .recursive
+    case .classic: .classic
+    case .delayed: .delayed
+    case .allen: .allen
+    }
   }
 
   private static func thousandths(_ value: Double) -> Int64 { Int64((value * 1000).rounded()) }

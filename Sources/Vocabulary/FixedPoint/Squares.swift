@@ -15,3 +15,11 @@ package func squared(_ value: Int64) -> UInt128 {
 package func addSquare(of value: Int64, to sum: inout UInt128) {
   sum = sum &+ squared(value)
 }
+
+/// The product of two values that are not negative, exact in 128 bits.
+@inlinable @_noAllocation @_noLocks
+package func product(_ a: Int64, _ b: Int64) -> UInt128 {
+  let product = a.magnitude.multipliedFullWidth(by: b.magnitude)
+  return (UInt128(truncatingIfNeeded: product.high) &<< 64)
+    | UInt128(truncatingIfNeeded: product.low)
+}

@@ -12,6 +12,8 @@ internal import Triggering
 package struct StationPipeline: ~Copyable {
   private var conditioner: Conditioner
   private var trigger: Trigger
+  /// Keeps the memory of the trigger's windows alive.
+  private let windowMemory: WindowMemory?
   private var features: PWaveFeatures
   private let estimator: LinearEstimator
   private var policy: AlertPolicy
@@ -35,9 +37,12 @@ package struct StationPipeline: ~Copyable {
 
   package init(_ parameters: Parameters) throws(StationError) {
     let conditioner = try Self.makeConditioner(parameters)
-    let trigger = try Self.makeTrigger(parameters, scaleBits: conditioner.triggerScaleBits)
+    let windowMemory = try Self.makeWindowMemory(parameters)
+    let trigger = try Self.makeTrigger(
+      parameters, scaleBits: conditioner.triggerScaleBits, in: windowMemory)
     self.conditioner = conditioner
     self.trigger = trigger
+    self.windowMemory = windowMemory
     features = PWaveFeatures(sampleRate: parameters.sampleRate)
     estimator = LinearEstimator()
     policy = AlertPolicy(parameters: parameters.policy, group: parameters.group)
@@ -59,14 +64,24 @@ package struct StationPipeline: ~Copyable {
     }
   }
 
+  private static func makeWindowMemory(
+    _ parameters: Parameters
+  ) throws(StationError) -> WindowMemory? {
+    do throws(TriggeringError) {
+      return try parameters.trigger.makeWindowMemory()
+    } catch {
+      throw .triggering(source: parameters.sourceName, error)
+    }
+  }
+
   /// The trigger, its floor brought from band-passed counts to the scale of its own counts.
   private static func makeTrigger(
-    _ parameters: Parameters, scaleBits: Int64
+    _ parameters: Parameters, scaleBits: Int64, in memory: WindowMemory?
   ) throws(StationError) -> Trigger {
     var trigger = parameters.trigger
     trigger.minimumLongTermCounts = min(trigger.minimumLongTermCounts << scaleBits, (1 << 22) - 1)
     do throws(TriggeringError) {
-      return try Trigger(trigger)
+      return try Trigger(trigger, in: memory)
     } catch {
       throw .triggering(source: parameters.sourceName, error)
     }
