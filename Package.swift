@@ -167,12 +167,14 @@ if !embedded {
       ]),
 
     judge("SampleRingStress", in: "Stress", uses: ["SampleRing", "SeismicTypes"]),
+    judge("RecordingTrace", in: "MiniSEED", uses: ["Acquisition", "SeismicTypes"]),
     judge("TriggerTrace", in: "Accuracy", uses: ["Triggering"]),
     judge("ConditioningTrace", in: "Accuracy", uses: ["Conditioning", "SeismicTypes"]),
 
     fuzz("ConfigurationFuzz", uses: ["SeismicTypes", "StationConfiguration"]),
     fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),
     fuzz("MiniSEEDFuzz", uses: ["Acquisition", "SeismicTypes"]),
+    fuzz("MiniSEED3Fuzz", uses: ["Acquisition", "SeismicTypes"]),
   ]
 }
 

@@ -23,13 +23,15 @@ struct Damage: Sendable, CustomTestStringConvertible {
     ) {
       $0.removeLast($0.count - 1524)
     },
-    Damage(name: "text", message: "no miniSEED 2 record at byte 0") {
+    Damage(name: "text", message: "no miniSEED record at byte 0") {
       $0 = Array("# not a recording at all, but longer than forty-eight bytes\n".utf8)
     },
-    Damage(name: "miniSEED 3", message: "no miniSEED 2 record at byte 0") {
+    Damage(
+      name: "miniSEED 3 in name only", message: "truncated: the record at byte 0 has 6144 of"
+    ) {
       $0.replaceSubrange(0..<3, with: [UInt8(ascii: "M"), UInt8(ascii: "S"), 3])
     },
-    Damage(name: "rubbish in between", message: "no miniSEED 2 record at byte 512") {
+    Damage(name: "rubbish in between", message: "no miniSEED record at byte 512") {
       $0.replaceSubrange(512..<560, with: [UInt8](repeating: 0xFF, count: 48))
     },
     Damage(

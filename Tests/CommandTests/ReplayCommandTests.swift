@@ -130,6 +130,22 @@ struct ReplayCommandTests {
     #expect(outcome.words.contains("gap of "))
   }
 
+  @Test("gives the same lines for a recording in miniSEED 3")
+  func miniSEED3() throws {
+    let files = [
+      "records/06_openeew_M7.2_MEMS.mseed", "miniseed3/06_openeew_M7.2_MEMS.mseed3",
+    ]
+    let outcomes = try files.map { file in
+      try Tool.run([
+        "replay", "--station", Recordings.station, "--sensitivity", "100000", "--json", "--input",
+        Tool.path("Tests/Fixtures/" + file),
+      ])
+    }
+    #expect(outcomes.allSatisfy { $0.status == 0 })
+    let lines = try outcomes.map { try decisions($0) }
+    #expect(lines[0] == lines[1] && lines[0].count > 5)
+  }
+
   @Test("draws a picture with its units and marks")
   func picture() throws {
     let folder = try TemporaryFolder()

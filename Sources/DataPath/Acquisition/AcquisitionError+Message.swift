@@ -11,7 +11,7 @@ extension AcquisitionError {
       "\(file.path): bytes \(file.byteOffset) + \(file.byteLength ?? 0) lie outside the file of "
         + "\(fileByteCount) bytes"
     case .notMiniSEED(let path, let byteOffset):
-      "\(path): no miniSEED 2 record at byte \(byteOffset)"
+      "\(path): no miniSEED record at byte \(byteOffset)"
     case .truncated(let path, let byteOffset, let expectedBytes, let availableBytes):
       "\(path): truncated: the record at byte \(byteOffset) has \(availableBytes) of "
         + "\(expectedBytes) bytes"

@@ -1,7 +1,8 @@
 import CMiniSEED
 
-/// Walks the miniSEED 2 records of a file: header after header, samples on demand.
+/// Walks the miniSEED records of a file: header after header, samples on demand.
 ///
+/// Each record's first bytes say whether it is of version 2 or 3; version 3 is read here. Version 2
 /// libmseed parses and unpacks. Lengths are checked here first, since its unpackers of plain
 /// integers trust the header's sample count; and its complaints become errors, not lines on stderr.
 @safe
@@ -9,6 +10,8 @@ final class RecordScanner {
   let bytes: RecordingBytes
   private(set) var position = 0
   private(set) var length = 0
+  /// The record the scanner stands on, where it is one of miniSEED 3.
+  private var miniSEED3: MiniSEED3Record?
   /// libmseed's own record, reused from one to the next and freed in `deinit`.
   private(set) var record: UnsafeMutablePointer<MSRecord>?
 
@@ -29,6 +32,11 @@ final class RecordScanner {
     position += length
     length = 0
     guard position < bytes.count else { return nil }
+    miniSEED3 = try miniSEED3Record()
+    if let miniSEED3 {
+      length = miniSEED3.byteCount
+      return try header(of: miniSEED3)
+    }
     let start = unsafe bytes.start + position
     length = try recordLength(available: bytes.count - position)
     let status = unsafe start.withMemoryRebound(to: CChar.self, capacity: length) { start in
@@ -42,6 +50,7 @@ final class RecordScanner {
 
   /// Appends the samples of the current record.
   func appendSamples(to samples: inout [Int32], of header: RecordHeader) throws(AcquisitionError) {
+    if let miniSEED3 { return try append(miniSEED3, to: &samples, of: header) }
     try checkEncoding(of: header)
     let status = unsafe (bytes.start + position).withMemoryRebound(
       to: CChar.self, capacity: length
