@@ -2,7 +2,7 @@
 """Holds the trigger's STA/LTA algorithms to ObsPy's decisions.
 
 usage: judge_trigger.py TRACE            judges the TriggerTrace executable
-       judge_trigger.py --fixture FILE   writes Tests/Fixtures/stalta/decisions.csv
+       judge_trigger.py --fixture FOLDER writes decisions.csv and coincidence.csv, kept in Tests/Fixtures/stalta
 
 The decisions of every sample must be the same, for the traces that ObsPy ships and for made ones.
 The recursive averages of the station are in integers: a sample where ObsPy's ratio is within 1e-5 of
@@ -64,7 +64,20 @@ def shipped():
         yield name, np.clip(data, -(2**23), 2**23 - 1), round(0.5 * rate), round(10 * rate)
 
 
+def band_passed():
+    """The four sensors of ObsPy's coincidence tutorial, 10 to 20 Hz."""
+    folder = os.path.join(os.path.dirname(obspy.__file__), "signal/tests/data/")
+    stream = obspy.Stream(
+        [obspy.read(folder + name + ".D.2010.147.cut.slist.gz")[0] for name in TRACES])
+    stream.filter("bandpass", freqmin=10, freqmax=20)
+    return stream
+
+
 def made():
+    for trace in band_passed():
+        rate = trace.stats.sampling_rate
+        yield trace.id + " 10-20 Hz", np.round(trace.data * 64).astype(np.int64), int(rate / 2), int(
+            10 * rate)
     random = np.random.default_rng(7)
     # Like the traces above, of the station's trigger counts: noise is far above one count.
     noise = random.integers(-20, 21, 40000) * 64
@@ -124,9 +137,26 @@ def write_fixture(path):
                 file.write(",".join(map(str, row)) + "\n")
 
 
+def write_coincidence(path):
+    """The triggers of the four sensors, and the events in which ObsPy finds three or more."""
+    stream = band_passed()
+    with open(path, "w") as file:
+        file.write("kind,sensor_or_sum,on_ns,off_ns\n")
+        for index, trace in enumerate(stream):
+            rate = trace.stats.sampling_rate
+            function = trigger.recursive_sta_lta(trace.data, int(rate / 2), int(10 * rate))
+            for pair in trigger.trigger_onset(function, ON, OFF):
+                times = [(trace.stats.starttime + int(sample) / rate).ns for sample in pair]
+                file.write(f"trigger,{index},{times[0]},{times[1]}\n")
+        for event in trigger.coincidence_trigger("recstalta", ON, OFF, stream, 3, sta=0.5, lta=10):
+            end = (event["time"] + event["duration"]).ns
+            file.write(f"event,{int(event['coincidence_sum'])},{event['time'].ns},{end}\n")
+
+
 if __name__ == "__main__":
     if len(sys.argv) == 3 and sys.argv[1] == "--fixture":
-        write_fixture(sys.argv[2])
+        write_fixture(os.path.join(sys.argv[2], "decisions.csv"))
+        write_coincidence(os.path.join(sys.argv[2], "coincidence.csv"))
     elif len(sys.argv) == 2:
         sys.exit(0 if judge(sys.argv[1]) else 1)
     else:

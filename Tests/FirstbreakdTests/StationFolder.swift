@@ -86,6 +86,16 @@ final class StationFolder {
     try save()
   }
 
+  /// Adds a source that is like the first one but for a change.
+  func addSource(_ change: (inout JSON) -> Void) throws {
+    var sources = board["sources"] as? [JSON] ?? []
+    var source = sources[0]
+    change(&source)
+    sources.append(source)
+    board["sources"] = sources
+    try save()
+  }
+
   private func save() throws {
     try write(Self.text(station), to: "station.json")
     try write(Self.text(board), to: "board.json")

@@ -16,6 +16,8 @@ struct DefaultsTests {
     #expect(settings.bandHighHertz == 10)
     #expect(settings.consecutiveSamplesCount == 2)
     #expect(settings.confirmSeconds == 0.2)
+    #expect(settings.horizontalThresholdRatio == 3)
+    #expect(settings.agreementSeconds == 0.5)
     #expect(settings.maximumTriggeredSeconds == 60)
     #expect(settings.holdOffSeconds == 10)
     #expect(settings.warmUpSeconds == 11)

@@ -55,6 +55,8 @@ extension TriggerSettings {
   }
 
   private mutating func readTimes(_ object: JSONObject) {
+    object.read("horizontalThresholdRatio", in: 1.1...255, into: &horizontalThresholdRatio)
+    object.read("agreementSeconds", in: 0.05...5, into: &agreementSeconds)
     object.read("detriggerSeconds", in: 0.05...30, into: &detriggerSeconds)
     object.read("maximumTriggeredSeconds", in: 5...600, into: &maximumTriggeredSeconds)
     object.read("holdOffSeconds", in: 0...120, into: &holdOffSeconds)

@@ -36,6 +36,11 @@ package struct TriggerSettings: Equatable, Sendable {
   /// Largest horizontal to vertical velocity ratio of a P wave; nil leaves the test out.
   package var confirmMaximumHorizontalToVerticalRatio: Double?
 
+  /// Ratio of the horizontals' STA/LTA from which they agree with a pick on the vertical.
+  package var horizontalThresholdRatio = 3.0
+  /// How far apart onsets of components and sensors that agree may lie.
+  package var agreementSeconds = 0.5
+
   package var detriggerSeconds = 1.0
   package var maximumTriggeredSeconds = 60.0
   package var holdOffSeconds = 10.0

@@ -43,11 +43,13 @@ package enum PipelinePlan {
         eastIndex: isSingle ? -1 : east?.index ?? -1),
       conditioner: conditioner(station.trigger, channels, sampleRate),
       trigger: trigger(station.trigger, sampleRate),
+      horizontalThresholdQ8: Int64((station.trigger.horizontalThresholdRatio * 256).rounded()),
       gapToleranceSampleCount: Int64(station.trigger.gapToleranceSamples),
       policy: policy(station.policy),
       group: AlertPolicy.Group(
         sampleRate: sampleRate, triggeringChannel: triggering, isSingleComponent: isSingle,
-        index: Int64(index), count: Int64(count), availableSensorCount: UInt32(count),
+        index: Int64(index), count: Int64(count),
+        agreementMilliseconds: thousandths(station.trigger.agreementSeconds),
         onsetSigmaMilliseconds: UInt32(thousandths(station.trigger.shortTermSeconds))))
   }
 

@@ -49,10 +49,12 @@ final class StationAssembly {
     let processingInbox = LogInbox()
     processingWorker = unsafe ProcessingWorker(
       groups: lanes.groups, groupStates: lanes.groupStates,
-      queue: AlertQueue(alertRing.takeProducer(), wakeDescriptor: alertDescriptor),
+      queue: AlertQueue(
+        alertRing.takeProducer(), wakeDescriptor: alertDescriptor, coincidence: plan.coincidence),
       log: processingInbox.takeQueue(), settings: PolicyInbox(policyRing.takeConsumer()),
       wakeUp: wakeUp,
-      state: state, holdsBack: plan.holdsBack)
+      state: state, holdsBack: plan.holdsBack,
+      followsDataTime: plan.followsDataTime)
 
     let networkInbox = LogInbox()
     networkWorker = NetworkWorker(
@@ -124,7 +126,9 @@ final class StationAssembly {
 
   /// The summary of all groups; call it when the threads have ended.
   func summary() -> StationSummary {
-    StationSummary(groupStates.indices.map { processingWorker.tally(ofGroup: $0) })
+    var summary = StationSummary(groupStates.indices.map { processingWorker.tally(ofGroup: $0) })
+    summary.eventCount = processingWorker.eventCount
+    return summary
   }
 
   private static func thread(

@@ -28,6 +28,11 @@ package struct StationPlan: Sendable {
           for: opened.description, of: setup.station, sampleRate: opened.sampleRate, index: index,
           count: setup.board.sources.count))
     }
+    guard sources.count <= SensorCoincidence.largestSensorCount else {
+      throw .input(
+        "\(setup.station.board): sources has \(sources.count) groups, expected at most "
+          + "\(SensorCoincidence.largestSensorCount)")
+    }
     guard !sources.isEmpty else {
       throw .input("\(setup.station.board): sources is empty, expected at least one")
     }
@@ -43,6 +48,29 @@ package struct StationPlan: Sendable {
 
   /// Whether every source can wait: then no message is ever lost, however fast samples come.
   var holdsBack: Bool { !setup.board.sources.contains { $0.driver.isSensor } }
+
+  /// Whether all sources give their samples as fast as the station takes them, so that it can take
+  /// them in the order of their times.
+  var followsDataTime: Bool {
+    holdsBack && sources.count > 1 && sources.allSatisfy { $0.speedThousandths == 0 }
+  }
+
+  /// What makes one event of the groups' events.
+  var coincidence: SensorCoincidence { coincidence(ofSources: sources[...]) }
+
+  /// The coincidence of some of the sources alone; a source is silent after three of its blocks.
+  func coincidence(ofSources sources: ArraySlice<OpenedSource>) -> SensorCoincidence {
+    var longestBlock: Int64 = 0
+    for source in sources {
+      let block = source.sampleRate.nanoseconds(
+        ofSamples: Int64(source.description.samplesPerBlock))
+      longestBlock = max(longestBlock, block / 1_000_000)
+    }
+    return SensorCoincidence(
+      sensorCount: sources.count,
+      agreementMilliseconds: Int64((setup.station.trigger.agreementSeconds * 1000).rounded()),
+      longestSilenceMilliseconds: max(2_000, 3 * longestBlock))
+  }
 
   /// The bytes of a source's ring.
   func ringByteCount(ofSource index: Int) -> Int {

@@ -69,6 +69,20 @@ package struct SampleBlockHeader: BitwiseCopyable, Sendable {
     self.measuredRate = measuredRate ?? sampleRate
   }
 
+  /// The header of sample `offset` as a block of its own.
+  @_noAllocation @_noLocks
+  package func single(_ offset: Int) -> SampleBlockHeader {
+    var header = self
+    header.startTime = time(ofSample: Int64(offset))
+    header.sampleIndex = sampleIndex &+ Int64(offset)
+    header.sampleCount = 1
+    if offset > 0 {
+      header.flags = BlockFlags(rawValue: flags.rawValue & ~BlockFlags.followsGap.rawValue)
+      header.missingSampleCount = 0
+    }
+    return header
+  }
+
   /// The time of sample `offset` of this block.
   @inlinable @_noAllocation @_noLocks
   package func time(ofSample offset: Int64) -> Timestamp {

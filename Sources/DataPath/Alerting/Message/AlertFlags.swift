@@ -11,6 +11,16 @@ package struct AlertFlags: OptionSet, BitwiseCopyable, Sendable {
     AlertFlags(rawValue: rawValue | other.rawValue)
   }
 
+  /// The flags without those of `other`.
+  @_noAllocation @_noLocks
+  package func removing(_ other: AlertFlags) -> AlertFlags {
+    AlertFlags(rawValue: rawValue & ~other.rawValue)
+  }
+
+  /// Whether every flag of `other` is set; `OptionSet.contains` is generic code.
+  @_noAllocation @_noLocks
+  package func has(_ other: AlertFlags) -> Bool { rawValue & other.rawValue == other.rawValue }
+
   package static var clipped: AlertFlags {
     @_noAllocation @_noLocks get { AlertFlags(rawValue: 1 << 0) }
   }

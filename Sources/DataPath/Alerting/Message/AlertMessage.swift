@@ -75,6 +75,9 @@ package struct AlertMessage: BitwiseCopyable, Sendable {
   /// Not sent: the clock error of the block that holds the newest sample; key 6 is no smaller.
   package var sampleClockErrorMicroseconds: UInt32 = 0
 
+  /// Which of the station's groups it comes from; not part of the datagram.
+  package var groupIndex = 0
+
   @_noAllocation @_noLocks
   package init(type: MessageType) { self.type = type }
 }

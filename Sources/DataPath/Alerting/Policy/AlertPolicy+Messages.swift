@@ -15,8 +15,7 @@ extension AlertPolicy {
   ) -> AlertMessage {
     var message = header(type, of: &current, at: position)
     message.sensors = TriggeringSensors(
-      channel: group.triggeringChannel, agreeingCount: 1,
-      availableCount: group.availableSensorCount)
+      channel: group.triggeringChannel, agreeingCount: 1, availableCount: 1)
     message.sampleTime = position.time()
     message.flags = flags(of: current)
     message.onsetSigmaMilliseconds = current.hasPick ? group.onsetSigmaMilliseconds : 0
@@ -50,6 +49,7 @@ extension AlertPolicy {
     message.revision = current.revision
     message.onsetTime = current.onsetTime
     message.committedAt = position.committedAt
+    message.groupIndex = Int(truncatingIfNeeded: group.index)
     current.revision &+= 1
     return message
   }
@@ -97,6 +97,7 @@ extension AlertPolicy {
     if current.containsGap { flags = flags.adding(.gapInWindow) }
     if group.isSingleComponent { flags = flags.adding(.singleComponent) }
     if current.isLostInCoda() { flags = flags.adding(.inCoda) }
+    if !current.isConfirmed { flags = flags.adding(.unconfirmed) }
     if group.modelHash == 0 { flags = flags.adding(.fallbackModel) }
     if current.isOutsideTrainingRange { flags = flags.adding(.outsideTrainingRange) }
     return flags

@@ -47,13 +47,14 @@ extension AlertPolicy {
     package var count: Int64
     /// The first 8 bytes of the model file's SHA-256, all zero for the fallback.
     package var modelHash: UInt64
-    package var availableSensorCount: UInt32
+    /// How far from a pick another component's motion may lie to agree with it.
+    package var agreementSampleCount: Int64
     /// The standard deviation that picks state: the length of the short-term average.
     package var onsetSigmaMilliseconds: UInt32
 
     package init(
       sampleRate: SampleRate, triggeringChannel: ShortText, isSingleComponent: Bool,
-      index: Int64 = 0, count: Int64 = 1, modelHash: UInt64 = 0, availableSensorCount: UInt32 = 1,
+      index: Int64 = 0, count: Int64 = 1, modelHash: UInt64 = 0, agreementMilliseconds: Int64 = 500,
       onsetSigmaMilliseconds: UInt32 = 500
     ) {
       self.sampleRate = sampleRate
@@ -62,7 +63,7 @@ extension AlertPolicy {
       self.index = index
       self.count = count
       self.modelHash = modelHash
-      self.availableSensorCount = availableSensorCount
+      agreementSampleCount = sampleRate.sampleCount(milliseconds: agreementMilliseconds)
       self.onsetSigmaMilliseconds = onsetSigmaMilliseconds
     }
   }

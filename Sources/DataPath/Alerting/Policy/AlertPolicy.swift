@@ -10,7 +10,9 @@ package struct AlertPolicy: BitwiseCopyable {
   let group: Group
   private var durations: Durations
   private var shaking: ObservedShaking
-  private var event: OpenEvent?
+  var event: OpenEvent?
+  /// The newest sample at which a horizontal component moved.
+  var horizontalSampleIndex: Int64?
   private var nextEventNumber: Int64
   private var outbox = AlertOutbox()
 
@@ -108,7 +110,7 @@ package struct AlertPolicy: BitwiseCopyable {
     if proven > current.observedLevel { current.observedLevel = proven }
     if current.observedLevel > current.level {
       report(&current, at: position)
-    } else if isDue(current, at: position.sampleIndex) {
+    } else if current.isConfirmationDue || isDue(current, at: position.sampleIndex) {
       report(&current, at: position)
     }
     event = current
@@ -143,6 +145,7 @@ package struct AlertPolicy: BitwiseCopyable {
   @_noAllocation @_noLocks
   package mutating func noteGap() {
     shaking.restart()
+    horizontalSampleIndex = nil
     event?.containsGap = true
   }
 
@@ -158,10 +161,12 @@ package struct AlertPolicy: BitwiseCopyable {
   private mutating func startEvent(
     onsetSampleIndex: Int64, hasPick: Bool, isInCoda: Bool, at position: SamplePosition
   ) {
-    event = OpenEvent(
+    var opened = OpenEvent(
       number: nextEventNumber, onsetSampleIndex: onsetSampleIndex,
       onsetTime: position.clock.time(ofSample: onsetSampleIndex), hasPick: hasPick,
       isInCoda: isInCoda, openedAtSampleIndex: position.sampleIndex)
+    opened.isConfirmed = hasPick && isConfirmed(onsetSampleIndex: onsetSampleIndex)
+    event = opened
     nextEventNumber &+= group.count
   }
 
@@ -174,6 +179,7 @@ package struct AlertPolicy: BitwiseCopyable {
     let rises = level > current.level
     if rises { current.level = level }
     current.isReported = true
+    current.isConfirmationDue = false
     current.reported = current.currentEstimate()
     current.lastReportSampleIndex = position.sampleIndex
     outbox.put(message(rises ? .alert : .estimate, of: &current, at: position))

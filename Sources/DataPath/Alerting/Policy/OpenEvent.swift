@@ -25,6 +25,9 @@ struct OpenEvent: BitwiseCopyable {
   var estimate: Estimate?
   var predictedFrom = PWaveWindow()
   var isOutsideTrainingRange = false
+  /// Whether a horizontal component agrees with the pick, and whether that is still to be reported.
+  var isConfirmed = false
+  var isConfirmationDue = false
   var isClipped = false
   var containsGap = false
   /// The last sample at or above level 1, the onset when there was none.

@@ -11,6 +11,8 @@ extension StationPipeline {
     package var placement: ChannelPlacement
     package var conditioner: Conditioner.Parameters
     package var trigger: Trigger.Parameters
+    /// The ratio × 256 from which the horizontals agree with the trigger.
+    package var horizontalThresholdQ8: Int64
     package var gapToleranceSampleCount: Int64
     package var policy: AlertPolicy.Parameters
     package var group: AlertPolicy.Group

@@ -14,6 +14,7 @@ package struct StationPipeline: ~Copyable {
   private var trigger: Trigger
   /// Keeps the memory of the trigger's windows alive.
   private let windowMemory: WindowMemory?
+  private var horizontals: HorizontalTrigger
   private var features: PWaveFeatures
   private let estimator: LinearEstimator
   private var policy: AlertPolicy
@@ -43,6 +44,8 @@ package struct StationPipeline: ~Copyable {
     self.conditioner = conditioner
     self.trigger = trigger
     self.windowMemory = windowMemory
+    horizontals = HorizontalTrigger(
+      beside: parameters.trigger, thresholdQ8: parameters.horizontalThresholdQ8)
     features = PWaveFeatures(sampleRate: parameters.sampleRate)
     estimator = LinearEstimator()
     policy = AlertPolicy(parameters: parameters.policy, group: parameters.group)
@@ -93,6 +96,19 @@ package struct StationPipeline: ~Copyable {
 
   package var isArmed: Bool {
     @_noAllocation @_noLocks get { trigger.isArmed || trigger.isTriggered }
+  }
+
+  /// The time of the newest sample; nil before the first.
+  var newestTime: Timestamp? {
+    @_noAllocation @_noLocks get { timeline.previousPosition()?.time() }
+  }
+
+  /// Tells the queue how far this group has come.
+  @_noAllocation @_noLocks
+  package func noteTime(ofGroup group: Int, in queue: inout AlertQueue) {
+    guard let time = newestTime else { return }
+    queue.note(
+      group: group, newestTime: time, isUsable: !motion.maskedComponents.has(.vertical))
   }
 
   /// The rms of each component's noise, nm/s²; nil before ten quiet seconds have passed.
@@ -202,6 +218,7 @@ package struct StationPipeline: ~Copyable {
   @_noAllocation @_noLocks
   private mutating func rearm() {
     trigger.rearm()
+    horizontals.restart()
     features.close()
     policy.noteGap()
     noise.restart()
@@ -217,6 +234,9 @@ package struct StationPipeline: ~Copyable {
     conditioner.process(
       vertical: frame.vertical, north: frame.north, east: frame.east, isBaselineFrozen: isHeld,
       into: &motion)
+    if horizontals.process(motion, isLongTermFrozen: isHeld) {
+      policy.noteHorizontalMotion(at: position.sampleIndex)
+    }
     if let transition = trigger.process(motion, sampleIndex: position.sampleIndex) {
       follow(transition, at: position, into: &queue)
     }

@@ -46,6 +46,7 @@ package final class StationReplay {
       _ pipeline: inout StationPipeline, _ queue: inout AlertQueue
     ) {
       pipeline.process(header, counts.span, into: &queue)
+      pipeline.noteTime(ofGroup: 0, in: &queue)
     }
   }
 
@@ -70,12 +71,17 @@ package final class StationReplay {
         "source \(source.description.name): driver \(source.description.driver.word) is a sensor, "
           + "expected a recording to replay")
     }
+    // It is the only one here: its messages are the station's.
+    var group = plan.groups[index]
+    group.group.index = 0
+    group.group.count = 1
     let size = samplesPerBlock ?? source.description.samplesPerBlock
     lane = Lane(
-      feed: feed, pipeline: try StationPipeline(plan.groups[index]),
+      feed: feed, pipeline: try StationPipeline(group),
       counts: [Int32](repeating: 0, count: size * source.description.channelCount))
     let ring = AlertQueue.makeRing(slotCount: StationPlan.alertSlotCount)
-    queue = AlertQueue(ring.takeProducer())
+    queue = AlertQueue(
+      ring.takeProducer(), coincidence: plan.coincidence(ofSources: plan.sources[index...index]))
     inbox = AlertInbox(ring.takeConsumer())
     blank = SampleBlockHeader(
       startTime: Timestamp(nanoseconds: 0), sampleIndex: 0, sampleRate: source.sampleRate,

@@ -23,9 +23,16 @@ final class ProcessingWorker {
   private let anyGroupName: ShortText
   private var gravityWatches: [GravityWatch]
   private let holdsBack: Bool
+  private let followsDataTime: Bool
   #if ALLOCATING_TURN
     private var wasted: [UInt8] = []
   #endif
+
+  /// How many events the station has had, for the summary; call it when the thread has ended.
+  var eventCount: Int64 { queue.eventCount }
+
+  /// Samples taken in the order of their times before the thread looks round.
+  private static let largestStepCount = 4096
 
   /// The longest sleep: the thread looks round this often whatever happens.
   private static let longestWaitNanoseconds: Int64 = 100_000_000
@@ -33,7 +40,7 @@ final class ProcessingWorker {
   init(
     groups: UnsafeMutablePointer<StationGroup>, groupStates: [GroupState],
     queue: consuming AlertQueue, log: consuming LogQueue, settings: consuming PolicyInbox,
-    wakeUp: WakeUp, state: StationState, holdsBack: Bool
+    wakeUp: WakeUp, state: StationState, holdsBack: Bool, followsDataTime: Bool
   ) {
     unsafe self.groups = groups
     self.groupStates = groupStates
@@ -46,6 +53,7 @@ final class ProcessingWorker {
     anyGroupName = ShortText()
     gravityWatches = groupStates.map { _ in GravityWatch() }
     self.holdsBack = holdsBack
+    self.followsDataTime = followsDataTime
   }
 
   deinit {
@@ -78,6 +86,11 @@ final class ProcessingWorker {
       // Wrong on purpose: RealtimeSanitizer must see it.
       wasted.append(0)
     #endif
+    if followsDataTime {
+      let worked = followDataTime()
+      takeSettings()
+      return worked
+    }
     var worked = false
     var index = 0
     while index < groupCount {
@@ -86,6 +99,30 @@ final class ProcessingWorker {
     }
     takeSettings()
     return worked
+  }
+
+  /// Takes samples of all groups in the order of their times, so that the same recordings give the
+  /// same messages however the threads that read them run.
+  ///
+  /// - Returns: Whether there was one to take; none while a group that has not ended has none.
+  private func followDataTime() -> Bool {
+    var steps = 0
+    while steps < Self.largestStepCount, let next = earliestGroup(),
+      unsafe groups[next].step(&queue, &log)
+    {
+      steps &+= 1
+    }
+    return steps > 0
+  }
+
+  /// The group whose next sample is the earliest; nil while one that has not ended has none.
+  private func earliestGroup() -> Int? {
+    var earliest: (group: Int, time: Int64)?
+    for index in 0..<groupCount where unsafe !groups[index].hasEnded {
+      guard let time = unsafe groups[index].nextSampleTime() else { return nil }
+      if time.nanoseconds < earliest?.time ?? .max { earliest = (index, time.nanoseconds) }
+    }
+    return earliest?.group
   }
 
   @_noAllocation @_noLocks

@@ -24,7 +24,8 @@ struct SourceLanes {
       let name = plan.groups[index].sourceName
       let pipeline = try StationPipeline(plan.groups[index])
       unsafe (groups + index).initialize(
-        to: StationGroup(consumer: ring.takeConsumer(), pipeline: pipeline, name: name))
+        to: StationGroup(
+          consumer: ring.takeConsumer(), pipeline: pipeline, name: name, index: index))
       let groupState = GroupState(
         name: name, channelCodes: source.description.channels.map { $0.code },
         sensesGravity: source.description.sensesGravity)

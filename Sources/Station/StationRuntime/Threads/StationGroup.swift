@@ -7,6 +7,10 @@ struct StationGroup: ~Copyable {
   private var consumer: SampleConsumer
   var pipeline: StationPipeline
   let name: ShortText
+  /// Its place among the station's groups.
+  private let index: Int
+  /// How many samples of the oldest block have been taken, one by one.
+  private var takenCount = 0
   private(set) var hasEnded = false
 
   /// At most this many blocks a turn, so that one busy source cannot starve another.
@@ -17,11 +21,13 @@ struct StationGroup: ~Copyable {
   }
 
   init(
-    consumer: consuming SampleConsumer, pipeline: consuming StationPipeline, name: ShortText
+    consumer: consuming SampleConsumer, pipeline: consuming StationPipeline, name: ShortText,
+    index: Int
   ) {
     self.consumer = consumer
     self.pipeline = pipeline
     self.name = name
+    self.index = index
   }
 
   /// Processes what the ring holds, up to a turn's blocks.
@@ -35,7 +41,7 @@ struct StationGroup: ~Copyable {
     var blocks = 0
     while blocks < StationGroup.largestTurn,
       !holdsBack || queue.hasRoom(for: StationGroup.messageRoom),
-      Self.process(&consumer, &pipeline, &queue, &hasEnded)
+      Self.process(&consumer, &pipeline, &queue, group: index, &hasEnded)
     {
       consumer.release()
       report(to: &log)
@@ -50,16 +56,66 @@ struct StationGroup: ~Copyable {
   /// carries no attribute; what it calls does, and RealtimeSanitizer watches it at run time.
   private static func process(
     _ consumer: inout SampleConsumer, _ pipeline: inout StationPipeline,
-    _ queue: inout AlertQueue, _ hasEnded: inout Bool
+    _ queue: inout AlertQueue, group: Int, _ hasEnded: inout Bool
   ) -> Bool {
     guard let block = consumer.peek() else { return false }
     if block.header.flags.has(.sourceInterrupted) {
+      queue.noteInterruption(ofGroup: group)
       pipeline.interrupt(into: &queue)
     } else if block.header.flags.has(.endOfSource) {
+      queue.noteEnd(ofGroup: group)
       pipeline.finish(into: &queue)
       hasEnded = true
     } else {
       pipeline.process(block.header, block.counts, into: &queue)
+      pipeline.noteTime(ofGroup: group, in: &queue)
+    }
+    return true
+  }
+
+  /// The time of the next sample, nil while the ring is empty; the end comes with the last sample.
+  mutating func nextSampleTime() -> Timestamp? {
+    guard let block = consumer.peek() else { return nil }
+    if block.header.flags.has(.endOfSource) {
+      return pipeline.newestTime ?? Timestamp(nanoseconds: .min)
+    }
+    return block.header.time(ofSample: Int64(takenCount))
+  }
+
+  /// Processes the next sample alone, as if it were a block.
+  ///
+  /// - Parameters:
+  ///   - queue: Takes the messages.
+  ///   - log: Takes the notices.
+  /// - Returns: False where the ring is empty or the queue has no room.
+  mutating func step(_ queue: inout AlertQueue, _ log: inout LogQueue) -> Bool {
+    guard queue.hasRoom(for: StationGroup.messageRoom),
+      Self.step(&consumer, &pipeline, &queue, group: index, &takenCount, &hasEnded)
+    else { return false }
+    report(to: &log)
+    return true
+  }
+
+  private static func step(
+    _ consumer: inout SampleConsumer, _ pipeline: inout StationPipeline,
+    _ queue: inout AlertQueue, group: Int, _ takenCount: inout Int, _ hasEnded: inout Bool
+  ) -> Bool {
+    guard let block = consumer.peek() else { return false }
+    guard !block.header.flags.has(.endOfSource), block.header.sampleCount > 0 else {
+      let worked = process(&consumer, &pipeline, &queue, group: group, &hasEnded)
+      consumer.release()
+      return worked
+    }
+    let channelCount = Int(block.header.channelCount)
+    let first = takenCount * channelCount
+    pipeline.process(
+      block.header.single(takenCount), block.counts.extracting(first..<first + channelCount),
+      into: &queue)
+    pipeline.noteTime(ofGroup: group, in: &queue)
+    takenCount += 1
+    if takenCount == Int(block.header.sampleCount) {
+      takenCount = 0
+      consumer.release()
     }
     return true
   }
