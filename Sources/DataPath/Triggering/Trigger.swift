@@ -25,6 +25,8 @@ package struct Trigger: Sendable {
   private let consecutiveSampleCount: Int64
   private let confirmSampleCount: Int64
   private let longestConfirmSampleCount: Int64
+  private let confirmThresholdQ8: Int64
+  private let sustainThresholdQ8: Int64
   private let detriggerSampleCount: Int64
   private let maximumTriggeredSampleCount: Int64
   private let holdOffSampleCount: Int64
@@ -46,6 +48,8 @@ package struct Trigger: Sendable {
     confirmSampleCount = rate.sampleCount(milliseconds: parameters.confirmMilliseconds)
     longestConfirmSampleCount = rate.sampleCount(
       milliseconds: parameters.longestConfirmMilliseconds)
+    confirmThresholdQ8 = parameters.confirmThresholdQ8
+    sustainThresholdQ8 = parameters.sustainThresholdQ8
     detriggerSampleCount = max(
       1, rate.sampleCount(milliseconds: parameters.detriggerMilliseconds))
     maximumTriggeredSampleCount = rate.sampleCount(
@@ -122,8 +126,9 @@ package struct Trigger: Sendable {
   private mutating func judgeOnset(_ motion: GroundMotion) -> Transition? {
     confirmation.add(motion)
     guard confirmation.sampleCount >= confirmSampleCount else { return nil }
-    if let reason = confirmation.rejection(by: limits) {
-      if mayGrow(reason) { return nil }
+    let isLast = confirmation.sampleCount >= longestConfirmSampleCount
+    if let reason = confirmation.rejection(by: limits) ?? rejection(isLast: isLast) {
+      if !isLast && mayGrow(reason) { return nil }
       enter(.armed)
       return .rejected(onsetSampleIndex: onsetSampleIndex, reason: reason)
     }
@@ -132,15 +137,21 @@ package struct Trigger: Sendable {
     return .confirmed(onsetSampleIndex: onsetSampleIndex)
   }
 
+  /// A strong onset is confirmed at once, a weak one where it has lasted: noise flutters over the on
+  /// threshold for a moment and sinks again.
+  @_noAllocation @_noLocks
+  private func rejection(isLast: Bool) -> RejectionReason? {
+    let thresholdQ8 = isLast ? sustainThresholdQ8 : confirmThresholdQ8
+    return ratio.isRatioAtLeast(thresholdQ8: thresholdQ8) ? nil : .ratioTooSmall
+  }
+
   /// Whether an onset that is still too small is given more time: an emergent P wave is picked where
   /// it began, not where it has grown large enough.
   @_noAllocation @_noLocks
   private func mayGrow(_ reason: RejectionReason) -> Bool {
     switch reason {
     case .masked, .horizontalTooStrong: false
-    default:
-      confirmation.sampleCount < longestConfirmSampleCount
-        && ratio.isRatioAtLeast(thresholdQ8: triggerThresholdQ8)
+    default: true
     }
   }
 

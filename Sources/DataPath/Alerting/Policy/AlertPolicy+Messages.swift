@@ -19,7 +19,7 @@ extension AlertPolicy {
       availableCount: group.availableSensorCount)
     message.sampleTime = position.time()
     message.flags = flags(of: current)
-    message.onsetSigmaMilliseconds = current.hasPick ? group.onsetSigmaMilliseconds : 0
+    message.onsetSigmaMilliseconds = current.onsetSigmaMilliseconds
     if case .pick = type { return message }
     addResults(of: current, to: &message)
     return message

@@ -48,7 +48,8 @@ extension AlertPolicy {
     /// The first 8 bytes of the model file's SHA-256, all zero for the fallback.
     package var modelHash: UInt64
     package var availableSensorCount: UInt32
-    /// The standard deviation that picks state: the length of the short-term average.
+    /// The standard deviation that picks state whose onset could not be refined: the length of the
+    /// short-term average.
     package var onsetSigmaMilliseconds: UInt32
 
     package init(

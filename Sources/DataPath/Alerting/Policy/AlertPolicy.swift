@@ -62,14 +62,22 @@ package struct AlertPolicy: BitwiseCopyable {
   ///
   /// An onset in the coda of an open event carries no predictions, for its first seconds may be the S
   /// wave or the growth of the first one, until it dominates what came before.
+  ///
+  /// - Parameters:
+  ///   - onsetSampleIndex: Where the P wave began.
+  ///   - onsetSigmaMilliseconds: How well that is known; nil for what the group states.
+  ///   - position: The newest sample.
   @_noAllocation @_noLocks
-  package mutating func open(onsetSampleIndex: Int64, at position: SamplePosition) {
+  package mutating func open(
+    onsetSampleIndex: Int64, onsetSigmaMilliseconds: UInt32? = nil, at position: SamplePosition
+  ) {
     let previous = event
     let isInCoda = isInCoda(onsetSampleIndex)
     end(at: position)
     startEvent(
       onsetSampleIndex: onsetSampleIndex, hasPick: true, isInCoda: isInCoda, at: position)
     guard var opened = event else { return }
+    opened.onsetSigmaMilliseconds = onsetSigmaMilliseconds ?? group.onsetSigmaMilliseconds
     if let previous {
       if isInCoda {
         opened.codaPvPicometresPerSecond = previous.largestPvPicometresPerSecond()

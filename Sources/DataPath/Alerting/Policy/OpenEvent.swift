@@ -9,6 +9,8 @@ struct OpenEvent: BitwiseCopyable {
   let hasPick: Bool
   /// Whether it began while another event was still open.
   let isInCoda: Bool
+  /// The standard deviation of the onset; zero without a pick.
+  var onsetSigmaMilliseconds: UInt32 = 0
   /// The largest vertical velocity of the event whose coda it began in.
   var codaPvPicometresPerSecond: Int64 = 0
 

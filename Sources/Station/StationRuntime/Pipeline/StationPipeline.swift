@@ -12,6 +12,7 @@ internal import Triggering
 package struct StationPipeline: ~Copyable {
   private var conditioner: Conditioner
   private var trigger: Trigger
+  private var refiner: OnsetRefiner
   private var features: PWaveFeatures
   private let estimator: LinearEstimator
   private var policy: AlertPolicy
@@ -19,6 +20,7 @@ package struct StationPipeline: ~Copyable {
   private let gapToleranceSampleCount: Int64
   private let longestBaselineGapSampleCount: Int64
   private let opensEventsAtTrigger: Bool
+  private let fallbackSigmaMilliseconds: UInt32
   private var timeline: SampleTimeline
   /// The newest sample, conditioned.
   package private(set) var motion = GroundMotion()
@@ -38,6 +40,8 @@ package struct StationPipeline: ~Copyable {
     let trigger = try Self.makeTrigger(parameters, scaleBits: conditioner.triggerScaleBits)
     self.conditioner = conditioner
     self.trigger = trigger
+    refiner = OnsetRefiner(sampleRate: parameters.sampleRate)
+    fallbackSigmaMilliseconds = parameters.group.onsetSigmaMilliseconds
     features = PWaveFeatures(sampleRate: parameters.sampleRate)
     estimator = LinearEstimator()
     policy = AlertPolicy(parameters: parameters.policy, group: parameters.group)
@@ -132,7 +136,10 @@ package struct StationPipeline: ~Copyable {
   @_noAllocation @_noLocks
   package mutating func openAtCatalogueOnset(into queue: inout AlertQueue) {
     guard let position = timeline.previousPosition() else { return }
-    open(onsetSampleIndex: position.sampleIndex, at: position, into: &queue)
+    open(
+      OnsetRefiner.Onset(
+        sampleIndex: position.sampleIndex, sigmaMilliseconds: fallbackSigmaMilliseconds),
+      at: position, into: &queue)
   }
 
   /// Joins a block to what came before: a short gap is bridged, a longer one starts the trigger
@@ -202,6 +209,7 @@ package struct StationPipeline: ~Copyable {
     conditioner.process(
       vertical: frame.vertical, north: frame.north, east: frame.east, isBaselineFrozen: isHeld,
       into: &motion)
+    refiner.process(motion.triggerCounts, sampleIndex: position.sampleIndex)
     if let transition = trigger.process(motion, sampleIndex: position.sampleIndex) {
       follow(transition, at: position, into: &queue)
     }
@@ -221,17 +229,21 @@ package struct StationPipeline: ~Copyable {
   ) {
     notices.put(.trigger(transition, sampleIndex: position.sampleIndex))
     if opensEventsAtTrigger, case .confirmed(let onsetSampleIndex) = transition {
-      open(onsetSampleIndex: onsetSampleIndex, at: position, into: &queue)
+      let onset = refiner.refine(
+        onsetSampleIndex: onsetSampleIndex, fallbackSigmaMilliseconds: fallbackSigmaMilliseconds)
+      open(onset, at: position, into: &queue)
     }
   }
 
   @_noAllocation @_noLocks
   private mutating func open(
-    onsetSampleIndex: Int64, at position: SamplePosition, into queue: inout AlertQueue
+    _ onset: OnsetRefiner.Onset, at position: SamplePosition, into queue: inout AlertQueue
   ) {
     tally.pickCount &+= 1
-    policy.open(onsetSampleIndex: onsetSampleIndex, at: position)
-    features.open(onsetSampleIndex: onsetSampleIndex)
+    policy.open(
+      onsetSampleIndex: onset.sampleIndex, onsetSigmaMilliseconds: onset.sigmaMilliseconds,
+      at: position)
+    features.open(onsetSampleIndex: onset.sampleIndex)
     drainMessages(into: &queue)
   }
 
