@@ -2,13 +2,14 @@ package import SeismicTypes
 
 /// The trigger of one component group: STA/LTA on the vertical and the states around it.
 ///
-/// WARMUP → ARMED → PENDING → triggered → HOLDOFF → ARMED. The long-term average is frozen from
+/// WARMUP → ARMED → PENDING → triggered → HOLDOFF → ARMED; a trigger that lasts too long is forced off
+/// and warms up again. The long-term average is frozen from
 /// PENDING on until the trigger ends. An onset that is not confirmed returns to ARMED without
 /// hold-off: a door slam must not hide the earthquake behind it. For the same reason an onset that
 /// dominates everything since the last one is taken while triggered and in HOLDOFF, too. Only sample
 /// counts move the states, so that the same samples give the same transitions at every block size.
 package struct Trigger: Sendable {
-  private enum State: Sendable { case warmUp, armed, pending, triggered, holdOff }
+  private enum State: Sendable { case warmUp, armed, pending, triggered, holdOff, rewarmUp }
 
   private var state = State.warmUp
   package private(set) var ratio: RecursiveSTALTA
@@ -68,12 +69,20 @@ package struct Trigger: Sendable {
     @_noAllocation @_noLocks get { state == .pending || state == .triggered }
   }
 
+  /// Whether a confirmed onset keeps it from seeing another: while it is on, holds off, or warms up
+  /// after having been forced off.
+  package var isBusy: Bool {
+    @_noAllocation @_noLocks get {
+      state == .triggered || state == .holdOff || state == .rewarmUp
+    }
+  }
+
   /// Takes one sample and says what it changed, if anything.
   @_noAllocation @_noLocks
   package mutating func process(_ motion: GroundMotion, sampleIndex: Int64) -> Transition? {
     ratio.process(motion.triggerCounts, isLongTermFrozen: isTriggered)
     switch state {
-    case .warmUp: return wait(warmUpSampleCount)
+    case .warmUp, .rewarmUp: return wait(warmUpSampleCount)
     case .armed: return seekOnset(motion, sampleIndex: sampleIndex)
     case .pending: return judgeOnset(motion)
     case .triggered:
@@ -175,7 +184,7 @@ package struct Trigger: Sendable {
   private mutating func seekEnd() -> Transition? {
     count = count &+ 1
     if count >= maximumTriggeredSampleCount {
-      enter(.warmUp)
+      enter(.rewarmUp)
       return .forcedOff
     }
     let isOn = ratio.isRatioAtLeast(thresholdQ8: detriggerThresholdQ8)

@@ -10,7 +10,8 @@ package struct AlertPolicy: BitwiseCopyable {
   let group: Group
   private var durations: Durations
   private var shaking: ObservedShaking
-  private var event: OpenEvent?
+  private(set) var recent: RecentShaking
+  private(set) var event: OpenEvent?
   private var nextEventNumber: Int64
   private var outbox = AlertOutbox()
 
@@ -20,6 +21,7 @@ package struct AlertPolicy: BitwiseCopyable {
     durations = Durations(parameters, at: group.sampleRate)
     shaking = ObservedShaking(
       consecutiveSampleCount: parameters.observedConsecutiveSampleCount)
+    recent = RecentShaking(sampleRate: group.sampleRate)
     nextEventNumber = group.index
   }
 
@@ -66,12 +68,17 @@ package struct AlertPolicy: BitwiseCopyable {
   /// - Parameters:
   ///   - onsetSampleIndex: Where the P wave began.
   ///   - onsetSigmaMilliseconds: How well that is known; nil for what the group states.
+  ///   - codaVelocityLog10Thousandths: What it must reach to stand out of a coda, where that was
+  ///     settled before; nil settles it now.
   ///   - position: The newest sample.
   @_noAllocation @_noLocks
   package mutating func open(
-    onsetSampleIndex: Int64, onsetSigmaMilliseconds: UInt32? = nil, at position: SamplePosition
+    onsetSampleIndex: Int64, onsetSigmaMilliseconds: UInt32? = nil,
+    codaVelocityLog10Thousandths: Int32? = nil, at position: SamplePosition
   ) {
     let previous = event
+    let codaVelocity =
+      codaVelocityLog10Thousandths ?? self.codaVelocityLog10Thousandths(at: position)
     let isInCoda = isInCoda(onsetSampleIndex)
     end(at: position)
     startEvent(
@@ -80,7 +87,7 @@ package struct AlertPolicy: BitwiseCopyable {
     opened.onsetSigmaMilliseconds = onsetSigmaMilliseconds ?? group.onsetSigmaMilliseconds
     if let previous {
       if isInCoda {
-        opened.codaPvPicometresPerSecond = previous.largestPvPicometresPerSecond()
+        opened.codaVelocityLog10Thousandths = codaVelocity
       } else {
         opened.takeObservations(of: previous)
       }
@@ -104,6 +111,8 @@ package struct AlertPolicy: BitwiseCopyable {
   package mutating func observe(_ motion: GroundMotion, at position: SamplePosition) {
     let pgv = motion.isBaselineSettled ? motion.unmaskedPeaks().pgvPicometresPerSecond : 0
     let proven = shaking.process(motion, pgvPicometresPerSecond: pgv)
+    let velocity = motion.unmasked(motion.velocityPicometresPerSecond)
+    recent.process(verticalPicometresPerSecond: velocity.vertical, pgvPicometresPerSecond: pgv)
     if event == nil {
       guard proven != .none else { return }
       startEvent(
@@ -137,6 +146,8 @@ package struct AlertPolicy: BitwiseCopyable {
       current.estimate = estimate
       current.predictedFrom = window
       current.isOutsideTrainingRange = estimate.isOutsideTrainingRange
+      current.predictions.put(
+        pgvLog10Thousandths: estimate.pgvLog10.mean, at: position.sampleIndex)
       raisePredictedLevel(of: &current, by: estimate)
     } else if window.isMasked {
       current.estimate = nil
@@ -170,6 +181,7 @@ package struct AlertPolicy: BitwiseCopyable {
       number: nextEventNumber, onsetSampleIndex: onsetSampleIndex,
       onsetTime: position.clock.time(ofSample: onsetSampleIndex), hasPick: hasPick,
       isInCoda: isInCoda, openedAtSampleIndex: position.sampleIndex)
+    recent.restartHighest()
     nextEventNumber &+= group.count
   }
 

@@ -13,6 +13,7 @@ package struct StationPipeline: ~Copyable {
   private var conditioner: Conditioner
   private var trigger: Trigger
   private var refiner: OnsetRefiner
+  private var coda: CodaWatch
   private var features: PWaveFeatures
   private let estimator: LinearEstimator
   private var policy: AlertPolicy
@@ -42,7 +43,9 @@ package struct StationPipeline: ~Copyable {
     self.trigger = trigger
     refiner = OnsetRefiner(sampleRate: parameters.sampleRate)
     fallbackSigmaMilliseconds = parameters.group.onsetSigmaMilliseconds
-    features = PWaveFeatures(sampleRate: parameters.sampleRate)
+    // A candidate in a coda may prove itself ten seconds after its onset.
+    features = PWaveFeatures(sampleRate: parameters.sampleRate, historyMilliseconds: 12_000)
+    coda = CodaWatch(sampleRate: parameters.sampleRate, trigger: parameters.trigger)
     estimator = LinearEstimator()
     policy = AlertPolicy(parameters: parameters.policy, group: parameters.group)
     placement = parameters.placement
@@ -194,6 +197,7 @@ package struct StationPipeline: ~Copyable {
   @_noAllocation @_noLocks
   private mutating func rearm() {
     trigger.rearm()
+    coda.restart()
     features.close()
     policy.noteGap()
     noise.restart()
@@ -216,6 +220,14 @@ package struct StationPipeline: ~Copyable {
     let window = features.process(motion, sampleIndex: position.sampleIndex)
     policy.observe(motion, at: position)
     if let window { report(window, at: position) }
+    let proof = coda.process(
+      motion, at: position, isBusy: trigger.isBusy && opensEventsAtTrigger, refiner: &refiner,
+      policy: policy, estimator: estimator)
+    if let proof {
+      open(
+        proof.onset, codaVelocityLog10Thousandths: proof.velocityLog10Thousandths, at: position,
+        into: &queue)
+    }
     if !policy.isEventOpen { features.close() }
     drainMessages(into: &queue)
     noise.process(motion, isQuiet: !isHeld)
@@ -237,12 +249,15 @@ package struct StationPipeline: ~Copyable {
 
   @_noAllocation @_noLocks
   private mutating func open(
-    _ onset: OnsetRefiner.Onset, at position: SamplePosition, into queue: inout AlertQueue
+    _ onset: OnsetRefiner.Onset, codaVelocityLog10Thousandths: Int32? = nil,
+    at position: SamplePosition, into queue: inout AlertQueue
   ) {
+    if policy.isOnsetOfOpenEvent(onset.sampleIndex) { return }
     tally.pickCount &+= 1
     policy.open(
       onsetSampleIndex: onset.sampleIndex, onsetSigmaMilliseconds: onset.sigmaMilliseconds,
-      at: position)
+      codaVelocityLog10Thousandths: codaVelocityLog10Thousandths, at: position)
+    coda.giveUp()
     features.open(onsetSampleIndex: onset.sampleIndex)
     drainMessages(into: &queue)
   }
