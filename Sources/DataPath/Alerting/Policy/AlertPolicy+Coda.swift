@@ -47,7 +47,11 @@ extension AlertPolicy {
     log10Thousandths(picometres: window.pvPicometresPerSecond) >= velocityLog10Thousandths
   }
 
-  /// Whether an estimate predicts a higher level than the open event has, or any where none is open.
+  /// Whether an estimate predicts a higher level than the open event has, and at least level 2: for
+  /// less the open event is not given up.
   @_noAllocation @_noLocks
-  package func wouldRaiseLevel(_ estimate: Estimate) -> Bool { predictedLevel(of: estimate) > level }
+  package func wouldRaiseLevel(_ estimate: Estimate) -> Bool {
+    let predicted = predictedLevel(of: estimate)
+    return predicted > level && predicted >= .moderate
+  }
 }
