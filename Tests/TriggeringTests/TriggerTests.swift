@@ -126,7 +126,7 @@ struct TriggerTests {
     var feed = try Feed()
     feed.play(2_000, counts: 100)
     // Ten times the noise's energy: the ratio is 8 after half a second, and never 15.
-    feed.play(60, counts: 370, picometres: Self.strong)
+    feed.play(100, counts: 370, picometres: Self.strong)
     let last = try #require(feed.transitions.last)
     #expect(last.transition == .confirmed(onsetSampleIndex: try feed.pendingOnset()))
     #expect(last.index == (try feed.pendingOnset()) + 49)

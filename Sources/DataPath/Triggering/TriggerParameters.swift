@@ -41,9 +41,9 @@ extension Trigger {
     package var minimumAccelerationRangePicometresPerSecondSquared: Int64 = 2_200_000
     /// Vertical peaks: log10 Pa ≥ −3.5, log10 Pv −6.5…3.0, log10 Pd −6.5…3.5 (cm, s).
     package var minimumPaPicometresPerSecondSquared: Int64 = 3_162_278
-    package var minimumPvPicometresPerSecond: Int64 = 3_162
+    package var minimumPvPicometresPerSecond: Int64 = 3_163
     package var maximumPvPicometresPerSecond: Int64 = 10_000_000_000_000
-    package var minimumPdPicometres: Int64 = 3_162
+    package var minimumPdPicometres: Int64 = 3_163
     package var maximumPdPicometres: Int64 = 31_622_776_601_684
     /// The largest ratio × 256 of horizontal to vertical velocity range; nil leaves it untested.
     package var maximumHorizontalRatioQ8: Int64?

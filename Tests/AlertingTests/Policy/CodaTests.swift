@@ -78,12 +78,12 @@ struct CodaTests {
   @Test("is worth another event from level 2 on, and only above the open event's level")
   func worthAnEvent() {
     var bench = PolicyBench()
-    #expect(!bench.policy.wouldRaiseLevel(estimate(531)))
-    #expect(bench.policy.wouldRaiseLevel(estimate(532)))
+    #expect(!bench.policy.wouldRaiseLevel(estimate(500)))
+    #expect(bench.policy.wouldRaiseLevel(estimate(550)))
     _ = bench.pick()
     _ = bench.window(500, pgv: 1_000)
-    #expect(!bench.policy.wouldRaiseLevel(estimate(1_491)))
-    #expect(bench.policy.wouldRaiseLevel(estimate(1_492)))
+    #expect(!bench.policy.wouldRaiseLevel(estimate(1_450)))
+    #expect(bench.policy.wouldRaiseLevel(estimate(1_550)))
   }
 
   @Test("is the open event's own within a second of it")
