@@ -18,11 +18,8 @@ struct AftershockTests {
     /// Shape [sampleCount][3].
     var counts: [Int32]
 
-    /// - Parameters:
-    ///   - file: The record.
-    ///   - pSampleIndex: Where its P wave begins.
-    ///   - unitsPerCount: What one of its counts is in 10⁻³ cm/s².
-    ///   - warmUpSeconds: How much mirrored noise is put before it.
+    // The P wave begins at `pSampleIndex` of the file, a count is `unitsPerCount` × 10⁻³ cm/s², and
+    // mirrored noise of `warmUpSeconds` is put before it.
     init(
       _ file: RecordingFile, pSampleIndex: Int, unitsPerCount: Double = 1,
       warmUpSeconds: Int64 = 0
@@ -157,7 +154,9 @@ struct AftershockTests {
     return Double(told - time) / 1e9 - Double(alone.nanoseconds - aloneTime) / 1e9
   }
 
-  @Test("is told within a second of its own time, on shipped records", arguments: [3, 5, 10, 20, 40])
+  @Test(
+    "is told within a second of its own time, on shipped records",
+    arguments: [3, 5, 10, 20, 40])
   func shipped(seconds: Int64) throws {
     let (small, large) = try Self.openEEW()
     #expect(try delay(small, large, after: seconds) <= 1)

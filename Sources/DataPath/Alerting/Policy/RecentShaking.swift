@@ -22,7 +22,9 @@ struct RecentShaking: BitwiseCopyable {
 
   /// Takes one sample: the vertical velocity of chain 1 and the largest shaking velocity.
   @_noAllocation @_noLocks
-  mutating func process(verticalPicometresPerSecond vertical: Int64, pgvPicometresPerSecond: Int64) {
+  mutating func process(
+    verticalPicometresPerSecond vertical: Int64, pgvPicometresPerSecond: Int64
+  ) {
     let size = vertical < 0 ? 0 &- vertical : vertical
     if size > verticalBins[bin] { verticalBins[bin] = size }
     if pgvPicometresPerSecond > pgvBins[bin] { pgvBins[bin] = pgvPicometresPerSecond }

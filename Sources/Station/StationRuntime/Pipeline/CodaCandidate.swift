@@ -27,8 +27,9 @@ struct CodaCandidate: ~Copyable {
   @_noAllocation @_noLocks
   mutating func close() { features.close() }
 
-  /// Takes one sample; gives out a window that could be another earthquake's. After ten seconds it is
-  /// given up.
+  /// Takes one sample; gives out a window that could be another earthquake's.
+  ///
+  /// After ten seconds the candidate is given up.
   ///
   /// - Parameters:
   ///   - motion: The conditioned sample.
