@@ -99,6 +99,10 @@ struct StationFileTests {
         "\"mode\"", "\"trigger\": { \"longTermSeconds\": 20 }, \"mode\"",
         "trigger.warmUpSeconds is left out, expected at least longTermSeconds"),
       Mistake(
+        "\"mode\"",
+        "\"trigger\": { \"confirmSeconds\": 0.4, \"longestConfirmSeconds\": 0.3 }, \"mode\"",
+        "trigger.longestConfirmSeconds is 0.3, expected at least confirmSeconds"),
+      Mistake(
         "\"mode\"", "\"trigger\": { \"gapToleranceSamples\": 1.5 }, \"mode\"",
         "trigger.gapToleranceSamples is 1.5, expected a whole number in 0...1000"),
       Mistake(

@@ -16,6 +16,14 @@ struct TriggerTests {
       trigger = try Trigger(parameters)
     }
 
+    /// The onset of the last transition to PENDING.
+    func pendingOnset() throws -> Int64 {
+      let onset = transitions.reversed().lazy.compactMap { entry -> Int64? in
+        if case .pending(let onset) = entry.transition { onset } else { nil }
+      }.first
+      return try #require(onset)
+    }
+
     mutating func play(
       _ sampleCount: Int, counts: Int32, picometres: Int64 = 0, masked: ComponentSet = []
     ) {
@@ -89,8 +97,8 @@ struct TriggerTests {
   }
 
   @Test(arguments: [
-    (Int64(5_000_000), Trigger.RejectionReason.accelerationRangeTooSmall),
-    (Int64(20_000_000), .accelerationTooSmall), (Int64(20_000_000_000_000), .velocityOutOfRange),
+    (Int64(500_000), Trigger.RejectionReason.accelerationRangeTooSmall),
+    (Int64(2_000_000), .accelerationTooSmall), (Int64(20_000_000_000_000), .velocityOutOfRange),
   ])
   func motionThatCannotBeAPWaveIsRejected(
     picometres: Int64, reason: Trigger.RejectionReason
@@ -108,10 +116,51 @@ struct TriggerTests {
   @Test func anEmergentOnsetIsPickedWhereItBegan() throws {
     var feed = try Feed()
     feed.play(2_000, counts: 100)
-    feed.play(30, counts: 3_000, picometres: 5_000_000)
+    feed.play(30, counts: 3_000, picometres: 500_000)
     feed.play(1, counts: 3_000, picometres: Self.strong)
     #expect(feed.transitions.last?.index == 2_030)
     #expect(feed.transitions.last?.transition == .confirmed(onsetSampleIndex: 2_000))
+  }
+
+  @Test func aWeakOnsetIsConfirmedOnceItHasLasted() throws {
+    var feed = try Feed()
+    feed.play(2_000, counts: 100)
+    // Ten times the noise's energy: the ratio is 8 after half a second, and never 15.
+    feed.play(100, counts: 370, picometres: Self.strong)
+    let last = try #require(feed.transitions.last)
+    #expect(last.transition == .confirmed(onsetSampleIndex: try feed.pendingOnset()))
+    #expect(last.index == (try feed.pendingOnset()) + 49)
+  }
+
+  @Test func aFlutterOfTheNoiseIsNoPWave() throws {
+    var feed = try Feed()
+    feed.play(2_000, counts: 100)
+    feed.play(30, counts: 370, picometres: Self.strong)
+    feed.play(60, counts: 100, picometres: Self.strong)
+    let onset = try feed.pendingOnset()
+    let last = try #require(feed.transitions.last)
+    #expect(last.transition == .rejected(onsetSampleIndex: onset, reason: .ratioTooSmall))
+    #expect(last.index == onset + 49)
+    #expect(feed.trigger.isArmed)
+  }
+
+  @Test func itIsBusyFromTheConfirmationUntilItIsArmedAgain() throws {
+    var feed = try Feed()
+    feed.play(2_000, counts: 100)
+    #expect(!feed.trigger.isBusy)
+    feed.play(10, counts: 3_000, picometres: Self.strong)
+    #expect(!feed.trigger.isBusy && feed.trigger.isTriggered)
+    feed.play(290, counts: 3_000, picometres: Self.strong)
+    #expect(feed.trigger.isBusy)
+    feed.play(1_000, counts: 100)
+    #expect(feed.trigger.isBusy && !feed.trigger.isTriggered)
+    feed.play(1_000, counts: 100)
+    #expect(!feed.trigger.isBusy && feed.trigger.isArmed)
+    // Forced off after a minute, it warms up again and is busy until then.
+    feed.play(6_200, counts: 3_000, picometres: Self.strong)
+    #expect(feed.trigger.isBusy && !feed.trigger.isTriggered && !feed.trigger.isArmed)
+    feed.trigger.rearm()
+    #expect(!feed.trigger.isBusy)
   }
 
   @Test(arguments: [0, 500])
@@ -168,6 +217,12 @@ struct TriggerTests {
     parameters.shortTermMilliseconds = 20
     #expect(throws: TriggeringError.self) { try Trigger(parameters) }
     parameters.shortTermMilliseconds = 500
+    parameters.longestConfirmMilliseconds = 100
+    #expect(throws: TriggeringError.self) { try Trigger(parameters) }
+    parameters.longestConfirmMilliseconds = 500
+    parameters.sustainThresholdQ8 = 256 * 256
+    #expect(throws: TriggeringError.self) { try Trigger(parameters) }
+    parameters.sustainThresholdQ8 = 8 * 256
     parameters.triggerThresholdQ8 = 256 * 256
     #expect {
       try Trigger(parameters)

@@ -2,13 +2,14 @@ package import SeismicTypes
 
 /// The trigger of one component group: STA/LTA on the vertical and the states around it.
 ///
-/// WARMUP → ARMED → PENDING → triggered → HOLDOFF → ARMED. The long-term average is frozen from
+/// WARMUP → ARMED → PENDING → triggered → HOLDOFF → ARMED; a trigger that lasts too long is forced off
+/// and warms up again. The long-term average is frozen from
 /// PENDING on until the trigger ends. An onset that is not confirmed returns to ARMED without
 /// hold-off: a door slam must not hide the earthquake behind it. For the same reason an onset that
 /// dominates everything since the last one is taken while triggered and in HOLDOFF, too. Only sample
 /// counts move the states, so that the same samples give the same transitions at every block size.
 package struct Trigger: Sendable {
-  private enum State: Sendable { case warmUp, armed, pending, triggered, holdOff }
+  private enum State: Sendable { case warmUp, armed, pending, triggered, holdOff, rewarmUp }
 
   private var state = State.warmUp
   package private(set) var ratio: ShortToLongTermRatio
@@ -25,6 +26,8 @@ package struct Trigger: Sendable {
   private let consecutiveSampleCount: Int64
   private let confirmSampleCount: Int64
   private let longestConfirmSampleCount: Int64
+  private let confirmThresholdQ8: Int64
+  private let sustainThresholdQ8: Int64
   private let detriggerSampleCount: Int64
   private let maximumTriggeredSampleCount: Int64
   private let holdOffSampleCount: Int64
@@ -49,6 +52,8 @@ package struct Trigger: Sendable {
     confirmSampleCount = rate.sampleCount(milliseconds: parameters.confirmMilliseconds)
     longestConfirmSampleCount = rate.sampleCount(
       milliseconds: parameters.longestConfirmMilliseconds)
+    confirmThresholdQ8 = parameters.confirmThresholdQ8
+    sustainThresholdQ8 = parameters.sustainThresholdQ8
     detriggerSampleCount = max(
       1, rate.sampleCount(milliseconds: parameters.detriggerMilliseconds))
     maximumTriggeredSampleCount = rate.sampleCount(
@@ -67,12 +72,20 @@ package struct Trigger: Sendable {
     @_noAllocation @_noLocks get { state == .pending || state == .triggered }
   }
 
+  /// Whether a confirmed onset keeps it from seeing another: while it is on, holds off, or warms up
+  /// after having been forced off.
+  package var isBusy: Bool {
+    @_noAllocation @_noLocks get {
+      state == .triggered || state == .holdOff || state == .rewarmUp
+    }
+  }
+
   /// Takes one sample and says what it changed, if anything.
   @_noAllocation @_noLocks
   package mutating func process(_ motion: GroundMotion, sampleIndex: Int64) -> Transition? {
     ratio.process(motion.triggerCounts, isLongTermFrozen: isTriggered)
     switch state {
-    case .warmUp: return wait(warmUpSampleCount)
+    case .warmUp, .rewarmUp: return wait(warmUpSampleCount)
     case .armed: return seekOnset(motion, sampleIndex: sampleIndex)
     case .pending: return judgeOnset(motion)
     case .triggered:
@@ -125,8 +138,9 @@ package struct Trigger: Sendable {
   private mutating func judgeOnset(_ motion: GroundMotion) -> Transition? {
     confirmation.add(motion)
     guard confirmation.sampleCount >= confirmSampleCount else { return nil }
-    if let reason = confirmation.rejection(by: limits) {
-      if mayGrow(reason) { return nil }
+    let isLast = confirmation.sampleCount >= longestConfirmSampleCount
+    if let reason = confirmation.rejection(by: limits) ?? rejection(isLast: isLast) {
+      if !isLast && mayGrow(reason) { return nil }
       enter(.armed)
       return .rejected(onsetSampleIndex: onsetSampleIndex, reason: reason)
     }
@@ -135,15 +149,21 @@ package struct Trigger: Sendable {
     return .confirmed(onsetSampleIndex: onsetSampleIndex)
   }
 
+  /// A strong onset is confirmed at once, a weak one where it has lasted: noise flutters over the on
+  /// threshold for a moment and sinks again.
+  @_noAllocation @_noLocks
+  private func rejection(isLast: Bool) -> RejectionReason? {
+    let thresholdQ8 = isLast ? sustainThresholdQ8 : confirmThresholdQ8
+    return ratio.isRatioAtLeast(thresholdQ8: thresholdQ8) ? nil : .ratioTooSmall
+  }
+
   /// Whether an onset that is still too small is given more time: an emergent P wave is picked where
   /// it began, not where it has grown large enough.
   @_noAllocation @_noLocks
   private func mayGrow(_ reason: RejectionReason) -> Bool {
     switch reason {
     case .masked, .horizontalTooStrong: false
-    default:
-      confirmation.sampleCount < longestConfirmSampleCount
-        && ratio.isRatioAtLeast(thresholdQ8: triggerThresholdQ8)
+    default: true
     }
   }
 
@@ -167,7 +187,7 @@ package struct Trigger: Sendable {
   private mutating func seekEnd() -> Transition? {
     count = count &+ 1
     if count >= maximumTriggeredSampleCount {
-      enter(.warmUp)
+      enter(.rewarmUp)
       return .forcedOff
     }
     let isOn = ratio.isRatioAtLeast(thresholdQ8: detriggerThresholdQ8)

@@ -22,6 +22,20 @@ extension Trigger.Parameters {
       throw .outOfRange(
         key: "triggerThresholdRatio", value: triggerThresholdQ8, expected: "257…65535 (× 256)")
     }
+    guard confirmThresholdQ8 >= 0, confirmThresholdQ8 < 1 << 16 else {
+      throw .outOfRange(
+        key: "confirmThresholdRatio", value: confirmThresholdQ8, expected: "0…65535 (× 256)")
+    }
+    guard sustainThresholdQ8 >= 0, sustainThresholdQ8 < 1 << 16 else {
+      throw .outOfRange(
+        key: "sustainThresholdRatio", value: sustainThresholdQ8, expected: "0…65535 (× 256)")
+    }
+    guard longestConfirmMilliseconds >= confirmMilliseconds, longestConfirmMilliseconds <= 1_000
+    else {
+      throw .outOfRange(
+        key: "longestConfirmSeconds", value: longestConfirmMilliseconds,
+        expected: "confirmSeconds…1 s (ms)")
+    }
     guard detriggerThresholdQ8 > 0, detriggerThresholdQ8 <= triggerThresholdQ8 else {
       throw .outOfRange(
         key: "detriggerThresholdRatio", value: detriggerThresholdQ8,

@@ -16,8 +16,12 @@ extension Trigger {
     package var consecutiveSamplesCount: Int64 = 2
     /// The time from the onset after which a pending onset is confirmed or rejected.
     package var confirmMilliseconds: Int64 = 200
-    /// How long an onset that is still too small may grow, while the ratio stays on.
+    /// STA/LTA × 256 at which a pending onset is confirmed as soon as it is old enough.
+    package var confirmThresholdQ8: Int64 = 15 * 256
+    /// The time from the onset in which a weaker one may grow.
     package var longestConfirmMilliseconds: Int64 = 500
+    /// STA/LTA × 256 which an onset must show at the end of that time, or it is rejected.
+    package var sustainThresholdQ8: Int64 = 8 * 256
     /// How long the ratio must stay below the off threshold to end the trigger.
     package var detriggerMilliseconds: Int64 = 1_000
     /// The longest trigger; after it the long-term average is let go and warms up again.
@@ -44,15 +48,16 @@ extension Trigger {
     }
   }
 
-  /// The absolute limits of a confirmed P wave (EPIC `epic.conf`), on chain 1.
+  /// The absolute limits of a confirmed P wave on chain 1: those of EPIC's `epic.conf`, the lower ones
+  /// a tenth of them, for a quiet sensor sees a small earthquake well below.
   package struct ConfirmationLimits: BitwiseCopyable, Sendable {
-    /// The length of the vector of each component's range: 0.0022 cm/s².
-    package var minimumAccelerationRangePicometresPerSecondSquared: Int64 = 22_000_000
-    /// Vertical peaks: log10 Pa ≥ −2.5, log10 Pv −5.5…3.0, log10 Pd −5.5…3.5 (cm, s).
-    package var minimumPaPicometresPerSecondSquared: Int64 = 31_622_777
-    package var minimumPvPicometresPerSecond: Int64 = 31_623
+    /// The length of the vector of each component's range: 0.00022 cm/s².
+    package var minimumAccelerationRangePicometresPerSecondSquared: Int64 = 2_200_000
+    /// Vertical peaks: log10 Pa ≥ −3.5, log10 Pv −6.5…3.0, log10 Pd −6.5…3.5 (cm, s).
+    package var minimumPaPicometresPerSecondSquared: Int64 = 3_162_278
+    package var minimumPvPicometresPerSecond: Int64 = 3_163
     package var maximumPvPicometresPerSecond: Int64 = 10_000_000_000_000
-    package var minimumPdPicometres: Int64 = 31_623
+    package var minimumPdPicometres: Int64 = 3_163
     package var maximumPdPicometres: Int64 = 31_622_776_601_684
     /// The largest ratio × 256 of horizontal to vertical velocity range; nil leaves it untested.
     package var maximumHorizontalRatioQ8: Int64?

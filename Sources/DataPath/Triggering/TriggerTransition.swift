@@ -22,5 +22,7 @@ extension Trigger {
     case velocityOutOfRange
     case displacementOutOfRange
     case horizontalTooStrong
+    /// The ratio did not last: a flutter of the noise.
+    case ratioTooSmall
   }
 }

@@ -33,6 +33,9 @@ extension TriggerSettings {
 
   private mutating func readConfirmation(_ object: JSONObject) {
     object.read("confirmSeconds", in: 0.1...0.5, into: &confirmSeconds)
+    object.read("confirmThresholdRatio", in: 0...255, into: &confirmThresholdRatio)
+    object.read("longestConfirmSeconds", in: 0.1...1, into: &longestConfirmSeconds)
+    object.read("sustainThresholdRatio", in: 0...255, into: &sustainThresholdRatio)
     object.read("absoluteConfirmation", into: &absoluteConfirmation)
     object.read(
       "confirmAccelerationRangeCentimetresPerSecondSquared", in: 0...1000,
@@ -71,6 +74,9 @@ extension TriggerSettings {
     }
     if detriggerThresholdRatio >= triggerThresholdRatio {
       object.report("detriggerThresholdRatio", expected: "less than triggerThresholdRatio")
+    }
+    if longestConfirmSeconds < confirmSeconds {
+      object.report("longestConfirmSeconds", expected: "at least confirmSeconds")
     }
     if bandLowHertz >= bandHighHertz {
       object.report("bandLowHertz", expected: "less than bandHighHertz")

@@ -25,14 +25,19 @@ package struct TriggerSettings: Equatable, Sendable {
   package var minimumLongTermCounts = 1.0
 
   package var confirmSeconds = 0.2
+  /// STA/LTA at which an onset is confirmed as soon as `confirmSeconds` have passed.
+  package var confirmThresholdRatio = 15.0
+  /// How long a weaker onset may take, and the STA/LTA that it must show by then.
+  package var longestConfirmSeconds = 0.5
+  package var sustainThresholdRatio = 8.0
   /// Whether an onset must also pass the thresholds in physical units below.
   package var absoluteConfirmation = true
-  package var confirmAccelerationRangeCentimetresPerSecondSquared = 0.0022
-  package var confirmMinimumPdLog10Centimetres = -5.5
+  package var confirmAccelerationRangeCentimetresPerSecondSquared = 0.00022
+  package var confirmMinimumPdLog10Centimetres = -6.5
   package var confirmMaximumPdLog10Centimetres = 3.5
-  package var confirmMinimumPvLog10CentimetresPerSecond = -5.5
+  package var confirmMinimumPvLog10CentimetresPerSecond = -6.5
   package var confirmMaximumPvLog10CentimetresPerSecond = 3.0
-  package var confirmMinimumPaLog10CentimetresPerSecondSquared = -2.5
+  package var confirmMinimumPaLog10CentimetresPerSecondSquared = -3.5
   /// Largest horizontal to vertical velocity ratio of a P wave; nil leaves the test out.
   package var confirmMaximumHorizontalToVerticalRatio: Double?
 

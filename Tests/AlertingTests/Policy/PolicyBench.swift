@@ -27,16 +27,19 @@ struct PolicyBench {
   ///
   /// - Parameters:
   ///   - pgvCentimetresPerSecond: The north component's shaking velocity.
+  ///   - verticalCentimetresPerSecond: The vertical velocity of chain 1.
   ///   - sampleCount: How many samples.
   ///   - isSettled: Whether the baseline holds.
   ///   - masked: Components that measure no ground motion.
   /// - Returns: The messages that came of them.
   mutating func shake(
-    _ pgvCentimetresPerSecond: Double, sampleCount: Int, isSettled: Bool = true,
+    _ pgvCentimetresPerSecond: Double, vertical verticalCentimetresPerSecond: Double = 0,
+    sampleCount: Int, isSettled: Bool = true,
     masked: ComponentSet = ComponentSet(rawValue: 0)
   ) -> [AlertMessage] {
     var motion = GroundMotion()
     motion.shakingVelocityPicometresPerSecond.north = Int64(pgvCentimetresPerSecond * 1e10)
+    motion.velocityPicometresPerSecond.vertical = Int64(verticalCentimetresPerSecond * 1e10)
     motion.isBaselineSettled = isSettled
     motion.maskedComponents = masked
     var messages: [AlertMessage] = []

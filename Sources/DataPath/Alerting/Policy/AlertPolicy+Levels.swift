@@ -7,25 +7,27 @@ extension AlertPolicy {
   /// P(PGV ≥ threshold) = 1 − Φ((log threshold − mean) / sigma), z in Q8 rounded toward zero.
   @_noAllocation @_noLocks
   func raisePredictedLevel(of current: inout OpenEvent, by estimate: Estimate) {
-    raise(to: .light, of: &current, by: estimate)
-    raise(to: .moderate, of: &current, by: estimate)
-    raise(to: .strong, of: &current, by: estimate)
-    raise(to: .severe, of: &current, by: estimate)
+    let level = predictedLevel(of: estimate)
+    if level > current.predictedLevel { current.predictedLevel = level }
+  }
+
+  /// The highest level whose threshold PGV an estimate makes probable enough.
+  @_noAllocation @_noLocks
+  func predictedLevel(of estimate: Estimate) -> AlertLevel {
+    if reaches(.severe, estimate) { return .severe }
+    if reaches(.strong, estimate) { return .strong }
+    if reaches(.moderate, estimate) { return .moderate }
+    return reaches(.light, estimate) ? .light : .none
   }
 
   @_noAllocation @_noLocks
-  private func raise(
-    to level: AlertLevel, of current: inout OpenEvent, by estimate: Estimate
-  ) {
-    guard level > current.predictedLevel else { return }
+  private func reaches(_ level: AlertLevel, _ estimate: Estimate) -> Bool {
     let sigma = Int64(estimate.pgvLog10.sigma > 0 ? estimate.pgvLog10.sigma : 1)
     let distanceMillionths =
       level.thresholdLog10Millionths() &- Int64(estimate.pgvLog10.mean) &* 1000
     let probability = exceedanceProbabilityThousandths(
       zQ8: saturated(distanceMillionths &* 256 / (sigma &* 1000), to: 1 << 20))
-    if probability >= parameters.probabilityThousandths(for: level) {
-      current.predictedLevel = level
-    }
+    return probability >= parameters.probabilityThousandths(for: level)
   }
 
   /// Whether the estimate has moved by more than a step since it was last reported, or is the first

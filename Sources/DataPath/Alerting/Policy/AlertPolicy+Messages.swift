@@ -18,7 +18,7 @@ extension AlertPolicy {
       channel: group.triggeringChannel, agreeingCount: 1, availableCount: 1)
     message.sampleTime = position.time()
     message.flags = flags(of: current)
-    message.onsetSigmaMilliseconds = current.hasPick ? group.onsetSigmaMilliseconds : 0
+    message.onsetSigmaMilliseconds = current.onsetSigmaMilliseconds
     if case .pick = type { return message }
     addResults(of: current, to: &message)
     return message

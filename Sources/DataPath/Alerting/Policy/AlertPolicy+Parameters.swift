@@ -49,7 +49,8 @@ extension AlertPolicy {
     package var modelHash: UInt64
     /// How far from a pick another component's motion may lie to agree with it.
     package var agreementSampleCount: Int64
-    /// The standard deviation that picks state: the length of the short-term average.
+    /// The standard deviation that picks state whose onset could not be refined: the length of the
+    /// short-term average.
     package var onsetSigmaMilliseconds: UInt32
 
     package init(

@@ -13,6 +13,7 @@ package struct AlertPolicy: BitwiseCopyable {
   var event: OpenEvent?
   /// The newest sample at which a horizontal component moved.
   var horizontalSampleIndex: Int64?
+  private(set) var recent: RecentShaking
   private var nextEventNumber: Int64
   private var outbox = AlertOutbox()
 
@@ -22,6 +23,7 @@ package struct AlertPolicy: BitwiseCopyable {
     durations = Durations(parameters, at: group.sampleRate)
     shaking = ObservedShaking(
       consecutiveSampleCount: parameters.observedConsecutiveSampleCount)
+    recent = RecentShaking(sampleRate: group.sampleRate)
     nextEventNumber = group.index
   }
 
@@ -64,17 +66,30 @@ package struct AlertPolicy: BitwiseCopyable {
   ///
   /// An onset in the coda of an open event carries no predictions, for its first seconds may be the S
   /// wave or the growth of the first one, until it dominates what came before.
+  ///
+  /// - Parameters:
+  ///   - onsetSampleIndex: Where the P wave began.
+  ///   - onsetSigmaMilliseconds: How well that is known; nil for what the group states.
+  ///   - codaVelocityLog10Thousandths: What it must reach to stand out of a coda, where that was
+  ///     settled before; nil settles it now.
+  ///   - position: The newest sample.
   @_noAllocation @_noLocks
-  package mutating func open(onsetSampleIndex: Int64, at position: SamplePosition) {
+  package mutating func open(
+    onsetSampleIndex: Int64, onsetSigmaMilliseconds: UInt32? = nil,
+    codaVelocityLog10Thousandths: Int32? = nil, at position: SamplePosition
+  ) {
     let previous = event
+    let codaVelocity =
+      codaVelocityLog10Thousandths ?? self.codaVelocityLog10Thousandths(at: position)
     let isInCoda = isInCoda(onsetSampleIndex)
     end(at: position)
     startEvent(
       onsetSampleIndex: onsetSampleIndex, hasPick: true, isInCoda: isInCoda, at: position)
     guard var opened = event else { return }
+    opened.onsetSigmaMilliseconds = onsetSigmaMilliseconds ?? group.onsetSigmaMilliseconds
     if let previous {
       if isInCoda {
-        opened.codaPvPicometresPerSecond = previous.largestPvPicometresPerSecond()
+        opened.codaVelocityLog10Thousandths = codaVelocity
       } else {
         opened.takeObservations(of: previous)
       }
@@ -98,6 +113,8 @@ package struct AlertPolicy: BitwiseCopyable {
   package mutating func observe(_ motion: GroundMotion, at position: SamplePosition) {
     let pgv = motion.isBaselineSettled ? motion.unmaskedPeaks().pgvPicometresPerSecond : 0
     let proven = shaking.process(motion, pgvPicometresPerSecond: pgv)
+    let velocity = motion.unmasked(motion.velocityPicometresPerSecond)
+    recent.process(verticalPicometresPerSecond: velocity.vertical, pgvPicometresPerSecond: pgv)
     if event == nil {
       guard proven != .none else { return }
       startEvent(
@@ -131,6 +148,8 @@ package struct AlertPolicy: BitwiseCopyable {
       current.estimate = estimate
       current.predictedFrom = window
       current.isOutsideTrainingRange = estimate.isOutsideTrainingRange
+      current.predictions.put(
+        pgvLog10Thousandths: estimate.pgvLog10.mean, at: position.sampleIndex)
       raisePredictedLevel(of: &current, by: estimate)
     } else if window.isMasked {
       current.estimate = nil
@@ -167,6 +186,7 @@ package struct AlertPolicy: BitwiseCopyable {
       isInCoda: isInCoda, openedAtSampleIndex: position.sampleIndex)
     opened.isConfirmed = hasPick && isConfirmed(onsetSampleIndex: onsetSampleIndex)
     event = opened
+    recent.restartHighest()
     nextEventNumber &+= group.count
   }
 

@@ -9,8 +9,11 @@ struct OpenEvent: BitwiseCopyable {
   let hasPick: Bool
   /// Whether it began while another event was still open.
   let isInCoda: Bool
-  /// The largest vertical velocity of the event whose coda it began in.
-  var codaPvPicometresPerSecond: Int64 = 0
+  /// The standard deviation of the onset; zero without a pick.
+  var onsetSigmaMilliseconds: UInt32 = 0
+  /// The vertical velocity by which it stands out of the coda it began in, log10 of cm/s in
+  /// thousandths.
+  var codaVelocityLog10Thousandths: Int32 = .min
 
   var revision: UInt32 = 0
   var level = AlertLevel.none
@@ -24,6 +27,7 @@ struct OpenEvent: BitwiseCopyable {
   /// estimator was fitted on.
   var estimate: Estimate?
   var predictedFrom = PWaveWindow()
+  var predictions = RecentPredictions()
   var isOutsideTrainingRange = false
   /// Whether a horizontal component agrees with the pick, and whether that is still to be reported.
   var isConfirmed = false
@@ -53,11 +57,11 @@ struct OpenEvent: BitwiseCopyable {
     lastReportSampleIndex = openedAtSampleIndex
   }
 
-  /// Whether it stands out of the coda it began in: its vertical velocity is 16 times that of the
-  /// event before, more than an S wave's or a growing rupture's.
+  /// Whether it stands out of the coda it began in, more than an S wave or a growing rupture would.
   @_noAllocation @_noLocks
   func dominates(at window: PWaveWindow) -> Bool {
-    !isInCoda || window.pvPicometresPerSecond &>> 4 >= codaPvPicometresPerSecond
+    !isInCoda
+      || log10Thousandths(picometres: window.pvPicometresPerSecond) >= codaVelocityLog10Thousandths
   }
 
   /// Whether it began in a coda and nothing has been predicted since: what carries the flag carries
@@ -66,12 +70,6 @@ struct OpenEvent: BitwiseCopyable {
   func isLostInCoda() -> Bool {
     guard isInCoda, case .none = estimate else { return false }
     return true
-  }
-
-  /// The vertical velocity of the newest window; without a pick the largest of any component.
-  @_noAllocation @_noLocks
-  func largestPvPicometresPerSecond() -> Int64 {
-    hasPick ? window.pvPicometresPerSecond : peaks.pgvPicometresPerSecond
   }
 
   /// Takes over what an event observed that began later and is the same earthquake's.

@@ -15,6 +15,8 @@ package struct StationPipeline: ~Copyable {
   /// Keeps the memory of the trigger's windows alive.
   private let windowMemory: WindowMemory?
   private var horizontals: HorizontalTrigger
+  private var refiner: OnsetRefiner
+  private var coda: CodaWatch
   private var features: PWaveFeatures
   private let estimator: LinearEstimator
   private var policy: AlertPolicy
@@ -22,6 +24,7 @@ package struct StationPipeline: ~Copyable {
   private let gapToleranceSampleCount: Int64
   private let longestBaselineGapSampleCount: Int64
   private let opensEventsAtTrigger: Bool
+  private let fallbackSigmaMilliseconds: UInt32
   private var timeline: SampleTimeline
   /// The newest sample, conditioned.
   package private(set) var motion = GroundMotion()
@@ -46,7 +49,11 @@ package struct StationPipeline: ~Copyable {
     self.windowMemory = windowMemory
     horizontals = HorizontalTrigger(
       beside: parameters.trigger, thresholdQ8: parameters.horizontalThresholdQ8)
-    features = PWaveFeatures(sampleRate: parameters.sampleRate)
+    refiner = OnsetRefiner(sampleRate: parameters.sampleRate)
+    fallbackSigmaMilliseconds = parameters.group.onsetSigmaMilliseconds
+    // A candidate in a coda may prove itself ten seconds after its onset.
+    features = PWaveFeatures(sampleRate: parameters.sampleRate, historyMilliseconds: 12_000)
+    coda = CodaWatch(sampleRate: parameters.sampleRate, trigger: parameters.trigger)
     estimator = LinearEstimator()
     policy = AlertPolicy(parameters: parameters.policy, group: parameters.group)
     placement = parameters.placement
@@ -163,7 +170,10 @@ package struct StationPipeline: ~Copyable {
   @_noAllocation @_noLocks
   package mutating func openAtCatalogueOnset(into queue: inout AlertQueue) {
     guard let position = timeline.previousPosition() else { return }
-    open(onsetSampleIndex: position.sampleIndex, at: position, into: &queue)
+    open(
+      OnsetRefiner.Onset(
+        sampleIndex: position.sampleIndex, sigmaMilliseconds: fallbackSigmaMilliseconds),
+      at: position, into: &queue)
   }
 
   /// Joins a block to what came before: a short gap is bridged, a longer one starts the trigger
@@ -219,6 +229,7 @@ package struct StationPipeline: ~Copyable {
   private mutating func rearm() {
     trigger.rearm()
     horizontals.restart()
+    coda.restart()
     features.close()
     policy.noteGap()
     noise.restart()
@@ -237,12 +248,21 @@ package struct StationPipeline: ~Copyable {
     if horizontals.process(motion, isLongTermFrozen: isHeld) {
       policy.noteHorizontalMotion(at: position.sampleIndex)
     }
+    refiner.process(motion.triggerCounts, sampleIndex: position.sampleIndex)
     if let transition = trigger.process(motion, sampleIndex: position.sampleIndex) {
       follow(transition, at: position, into: &queue)
     }
     let window = features.process(motion, sampleIndex: position.sampleIndex)
     policy.observe(motion, at: position)
     if let window { report(window, at: position) }
+    let proof = coda.process(
+      motion, at: position, isBusy: trigger.isBusy && opensEventsAtTrigger, refiner: &refiner,
+      policy: policy, estimator: estimator)
+    if let proof {
+      open(
+        proof.onset, codaVelocityLog10Thousandths: proof.velocityLog10Thousandths, at: position,
+        into: &queue)
+    }
     if !policy.isEventOpen { features.close() }
     drainMessages(into: &queue)
     noise.process(motion, isQuiet: !isHeld)
@@ -256,17 +276,24 @@ package struct StationPipeline: ~Copyable {
   ) {
     notices.put(.trigger(transition, sampleIndex: position.sampleIndex))
     if opensEventsAtTrigger, case .confirmed(let onsetSampleIndex) = transition {
-      open(onsetSampleIndex: onsetSampleIndex, at: position, into: &queue)
+      let onset = refiner.refine(
+        onsetSampleIndex: onsetSampleIndex, fallbackSigmaMilliseconds: fallbackSigmaMilliseconds)
+      open(onset, at: position, into: &queue)
     }
   }
 
   @_noAllocation @_noLocks
   private mutating func open(
-    onsetSampleIndex: Int64, at position: SamplePosition, into queue: inout AlertQueue
+    _ onset: OnsetRefiner.Onset, codaVelocityLog10Thousandths: Int32? = nil,
+    at position: SamplePosition, into queue: inout AlertQueue
   ) {
+    if policy.isOnsetOfOpenEvent(onset.sampleIndex) { return }
     tally.pickCount &+= 1
-    policy.open(onsetSampleIndex: onsetSampleIndex, at: position)
-    features.open(onsetSampleIndex: onsetSampleIndex)
+    policy.open(
+      onsetSampleIndex: onset.sampleIndex, onsetSigmaMilliseconds: onset.sigmaMilliseconds,
+      codaVelocityLog10Thousandths: codaVelocityLog10Thousandths, at: position)
+    coda.giveUp()
+    features.open(onsetSampleIndex: onset.sampleIndex)
     drainMessages(into: &queue)
   }
 

@@ -170,6 +170,7 @@ extension Trigger.RejectionReason {
     case .velocityOutOfRange: 3
     case .displacementOutOfRange: 4
     case .horizontalTooStrong: 5
+    case .ratioTooSmall: 6
     }
   }
 }
