@@ -17,6 +17,8 @@ package struct PWaveFeatures: ~Copyable {
   /// Keeps the memory behind `records` alive.
   private let history: MotionHistory
   private let records: UnsafeMutablePointer<MotionRecord>
+  private var filters: WaveFilters
+  private var noise: NoiseHistory
   private let indexMask: Int64
   private let capacity: Int64
 
@@ -44,10 +46,14 @@ package struct PWaveFeatures: ~Copyable {
     unsafe records = history.records
     capacity = history.capacity
     indexMask = history.capacity - 1
+    filters = WaveFilters(sampleRate: sampleRate)
+    noise = NoiseHistory(sampleRate: sampleRate)
   }
 
-  /// The memory of the history in bytes.
-  package var memoryByteCount: Int { Int(capacity) * MemoryLayout<MotionRecord>.stride }
+  /// The memory of the histories in bytes.
+  package var memoryByteCount: Int {
+    Int(capacity) * MemoryLayout<MotionRecord>.stride + NoiseMemory.byteCount
+  }
 
   /// The largest shaking since the onset of the open window.
   package var observed: ObservedPeaks { @_noAllocation @_noLocks get { accumulator.observed } }
@@ -60,7 +66,7 @@ package struct PWaveFeatures: ~Copyable {
   @discardableResult
   @_noAllocation @_noLocks
   package mutating func open(onsetSampleIndex: Int64) -> Bool {
-    accumulator = PWaveAccumulator()
+    accumulator = beginning()
     cursor = onsetSampleIndex
     windowMilliseconds = 0
     nextWindow()
@@ -76,18 +82,28 @@ package struct PWaveFeatures: ~Copyable {
   @_noAllocation @_noLocks
   package mutating func markGap() { accumulator.containsGap = true }
 
+  /// Forgets the open window and what the filters hold, as the conditioner does after a long gap; the
+  /// noise stays known.
+  @_noAllocation @_noLocks
+  package mutating func restart() {
+    isOpen = false
+    filters.restart()
+  }
+
   /// Takes one sample; gives out the window that it completes.
   ///
   /// - Parameters:
   ///   - motion: The conditioned sample.
   ///   - sampleIndex: Its index since the source started. Indices that were skipped are missing
   ///     samples; they count as time and set `containsGap`.
+  ///   - isQuiet: Whether the sample is noise: no onset is held, no event open.
   /// - Returns: The window, if the samples of one are complete.
   @_noAllocation @_noLocks
   package mutating func process(
-    _ motion: GroundMotion, sampleIndex: Int64
+    _ motion: GroundMotion, sampleIndex: Int64, isQuiet: Bool
   ) -> PWaveWindow? {
-    let record = MotionRecord(motion)
+    let record = filters.process(motion)
+    noise.process(record, motion, isQuiet: isQuiet && motion.isBaselineSettled)
     remember(record, at: sampleIndex)
     judgeJump(record, at: sampleIndex)
     let end = jumpSampleIndex ?? nextSampleIndex
@@ -98,13 +114,32 @@ package struct PWaveFeatures: ~Copyable {
         accumulator.add(unsafe records[Int(truncatingIfNeeded: cursor & indexMask)])
       }
       cursor = cursor &+ 1
-      if accumulator.sampleCount == windowSampleCount {
-        let window = accumulator.window(milliseconds: windowMilliseconds)
-        nextWindow()
-        return window
-      }
+      if accumulator.sums.sampleCount == windowSampleCount { return completedWindow() }
     }
     return nil
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func completedWindow() -> PWaveWindow {
+    var window = accumulator.window(milliseconds: windowMilliseconds, sampleRate: sampleRate)
+    window.compare(
+      with: noise.window(sampleCount: windowSampleCount),
+      knownMilliseconds: noise.stretchCount &* 500, sampleRate: sampleRate,
+      absent: filters.absentBands)
+    nextWindow()
+    return window
+  }
+
+  /// Nothing measured yet, and what the noise says of when to begin.
+  @_noAllocation @_noLocks
+  private mutating func beginning() -> PWaveAccumulator {
+    let delay = sampleRate.sampleCount(milliseconds: 50)
+    guard
+      let stretch = noise.window(sampleCount: sampleRate.sampleCount(milliseconds: 500))
+    else { return PWaveAccumulator(periodDelaySampleCount: delay) }
+    return PWaveAccumulator(
+      periodDelaySampleCount: delay, periodThreshold: stretch.sums.velocity &* 3,
+      polarityThreshold: stretch.sums.velocityAboveHalfHertzRms() &* 3)
   }
 
   /// Follows a jump of the vertical: masked after all, its samples are left out.

@@ -23,3 +23,29 @@ extension BandPeaks: Equatable {
     return true
   }
 }
+
+extension BandPeaks {
+  /// Raises each peak to the other's where that is larger.
+  @_noAllocation @_noLocks
+  package mutating func raise(to other: BandPeaks) {
+    var index = 0
+    while index < 9 {
+      if other[index] > self[index] { self[index] = other[index] }
+      index &+= 1
+    }
+  }
+
+  /// Exchanges octave by octave, so that the first holds the smaller of each two.
+  @_noAllocation @_noLocks
+  package mutating func order(with other: inout BandPeaks) {
+    var index = 0
+    while index < 9 {
+      if self[index] > other[index] {
+        let held = self[index]
+        self[index] = other[index]
+        other[index] = held
+      }
+      index &+= 1
+    }
+  }
+}

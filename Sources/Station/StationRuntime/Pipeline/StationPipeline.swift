@@ -147,6 +147,7 @@ package struct StationPipeline: ~Copyable {
       notices.put(.gap(missingSampleCount: missingSampleCount))
       if missingSampleCount < 0 || missingSampleCount > longestBaselineGapSampleCount {
         conditioner.restart()
+        features.restart()
       }
       rearm()
     case .clockStep(let nanoseconds):
@@ -194,7 +195,8 @@ package struct StationPipeline: ~Copyable {
     if let transition = trigger.process(motion, sampleIndex: position.sampleIndex) {
       follow(transition, at: position, into: &queue)
     }
-    let window = features.process(motion, sampleIndex: position.sampleIndex)
+    let window = features.process(
+      motion, sampleIndex: position.sampleIndex, isQuiet: !isHeld)
     policy.observe(motion, at: position)
     if let window { report(window, at: position) }
     if !policy.isEventOpen { features.close() }
