@@ -69,9 +69,10 @@ struct MeasureVectorTests {
     }
   }
 
-  @Test(arguments: [
-    (20, 6...8), (30, 7...8), (50, 8...8), (100, nil), (500, nil), (1_000, nil),
-  ] as [(Int64, ClosedRange<Int>?)])
+  @Test(
+    arguments: [
+      (20, 6...8), (30, 7...8), (50, 8...8), (100, nil), (500, nil), (1_000, nil),
+    ] as [(Int64, ClosedRange<Int>?)])
   func octavesBeyondHalfTheSampleRateAreMasked(hertz: Int64, absent: ClosedRange<Int>?) throws {
     var features = PWaveFeatures(sampleRate: SampleRate(microhertz: hertz * 1_000_000))
     features.open(onsetSampleIndex: 0)

@@ -30,6 +30,8 @@ package struct PWaveFeatures: ~Copyable {
   private var jumpSampleIndex: Int64?
 
   private var accumulator = PWaveAccumulator()
+  private var sWave: SWaveDetector
+  private var onsetSampleIndex: Int64 = 0
   /// The next sample to measure.
   private var cursor: Int64 = 0
   private var windowMilliseconds: Int64 = 0
@@ -48,6 +50,7 @@ package struct PWaveFeatures: ~Copyable {
     indexMask = history.capacity - 1
     filters = WaveFilters(sampleRate: sampleRate)
     noise = NoiseHistory(sampleRate: sampleRate)
+    sWave = SWaveDetector(sampleRate: sampleRate)
   }
 
   /// The memory of the histories in bytes.
@@ -67,6 +70,8 @@ package struct PWaveFeatures: ~Copyable {
   @_noAllocation @_noLocks
   package mutating func open(onsetSampleIndex: Int64) -> Bool {
     accumulator = beginning()
+    sWave = SWaveDetector(sampleRate: sampleRate)
+    self.onsetSampleIndex = onsetSampleIndex
     cursor = onsetSampleIndex
     windowMilliseconds = 0
     nextWindow()
@@ -108,11 +113,10 @@ package struct PWaveFeatures: ~Copyable {
     judgeJump(record, at: sampleIndex)
     let end = jumpSampleIndex ?? nextSampleIndex
     while isOpen && cursor < end {
-      if cursor < oldestSampleIndex {
-        accumulator.add(MotionRecord())
-      } else {
-        accumulator.add(unsafe records[Int(truncatingIfNeeded: cursor & indexMask)])
-      }
+      accumulator.add(recordHeld(at: cursor))
+      sWave.add(
+        energy(at: cursor), leavingShort: energy(at: cursor &- sWave.shortSampleCount),
+        leavingLong: energy(at: cursor &- sWave.shortSampleCount &- sWave.longSampleCount))
       cursor = cursor &+ 1
       if accumulator.sums.sampleCount == windowSampleCount { return completedWindow() }
     }
@@ -126,8 +130,49 @@ package struct PWaveFeatures: ~Copyable {
       with: noise.window(sampleCount: windowSampleCount),
       knownMilliseconds: noise.stretchCount &* 500, sampleRate: sampleRate,
       absent: filters.absentBands)
+    if windowMilliseconds <= 1_000 {
+      sWave.judgeOnset(accumulator.sums, hasMovedBefore: hasMovedBeforeOnset())
+    }
+    window.containsSWave = sWave.hasArrived
+    window.beginsAtSWave = sWave.isOnset
+    window.isTeleseismSuspected = window.looksTeleseismic()
     nextWindow()
     return window
+  }
+
+  /// What the history holds of a sample; a missing sample's record where it reaches back no further.
+  @_noAllocation @_noLocks
+  private func recordHeld(at index: Int64) -> MotionRecord {
+    if index < oldestSampleIndex || index >= nextSampleIndex { return MotionRecord() }
+    return unsafe records[Int(truncatingIfNeeded: index & indexMask)]
+  }
+
+  /// The energy of a sample of the open window; none before the onset.
+  @_noAllocation @_noLocks
+  private func energy(at index: Int64) -> SWaveDetector.Energy {
+    index < onsetSampleIndex
+      ? SWaveDetector.Energy() : SWaveDetector.Energy(recordHeld(at: index))
+  }
+
+  /// Whether the ground moved more than the noise from 1.5 to 0.3 s before the onset: more than 8
+  /// times its energy. The newest half second before the onset may hold what was picked late.
+  @_noAllocation @_noLocks
+  private mutating func hasMovedBeforeOnset() -> Bool {
+    guard
+      let stretch = noise.window(sampleCount: sampleRate.sampleCount(milliseconds: 1_000))
+    else { return false }
+    var sums = PWaveSums()
+    var index = onsetSampleIndex &- sampleRate.sampleCount(milliseconds: 1_500)
+    let end = onsetSampleIndex &- sampleRate.sampleCount(milliseconds: 300)
+    while index < end {
+      if index >= oldestSampleIndex { sums.add(recordHeld(at: index)) }
+      index &+= 1
+    }
+    guard sums.sampleCount > 0 else { return false }
+    let energy = sums.horizontalEnergy &+ sums.velocityAboveHalfHertzEnergy
+    let quiet = stretch.sums.horizontalEnergy &+ stretch.sums.velocityAboveHalfHertzEnergy
+    return energy / UInt128(truncatingIfNeeded: sums.sampleCount) / 8
+      > quiet / UInt128(truncatingIfNeeded: stretch.sums.sampleCount)
   }
 
   /// Nothing measured yet, and what the noise says of when to begin.
