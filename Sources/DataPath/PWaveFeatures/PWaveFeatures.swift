@@ -32,6 +32,8 @@ package struct PWaveFeatures: ~Copyable {
   private var accumulator = PWaveAccumulator()
   private var sWave: SWaveDetector
   private var onsetSampleIndex: Int64 = 0
+  /// Whether the window was opened in place of another.
+  private var isBehindAnother = false
   /// The next sample to measure.
   private var cursor: Int64 = 0
   private var windowMilliseconds: Int64 = 0
@@ -40,7 +42,7 @@ package struct PWaveFeatures: ~Copyable {
   package private(set) var isOpen = false
 
   /// Sizes the history: at least `historyMilliseconds` at the given rate.
-  package init(sampleRate: SampleRate, historyMilliseconds: Int64 = 4_000) {
+  package init(sampleRate: SampleRate, historyMilliseconds: Int64 = 5_000) {
     self.sampleRate = sampleRate
     let history = MotionHistory(
       minimumSampleCount: sampleRate.sampleCount(milliseconds: historyMilliseconds) + 1)
@@ -72,6 +74,7 @@ package struct PWaveFeatures: ~Copyable {
     accumulator = beginning()
     sWave = SWaveDetector(sampleRate: sampleRate)
     self.onsetSampleIndex = onsetSampleIndex
+    isBehindAnother = isOpen
     cursor = onsetSampleIndex
     windowMilliseconds = 0
     nextWindow()
@@ -154,16 +157,18 @@ package struct PWaveFeatures: ~Copyable {
       ? SWaveDetector.Energy() : SWaveDetector.Energy(recordHeld(at: index))
   }
 
-  /// Whether the ground moved more than the noise from 1.5 to 0.3 s before the onset: more than 8
-  /// times its energy. The newest half second before the onset may hold what was picked late.
+  /// Whether the ground moved from 3 to 1 s before the onset, with more than 8 times the energy of the
+  /// noise; a P wave that is picked late has begun in the second that is left out.
+  ///
+  /// An onset while another window was open says nothing: there the ground moves anyhow.
   @_noAllocation @_noLocks
   private mutating func hasMovedBeforeOnset() -> Bool {
-    guard
+    guard !isBehindAnother,
       let stretch = noise.window(sampleCount: sampleRate.sampleCount(milliseconds: 1_000))
     else { return false }
     var sums = PWaveSums()
-    var index = onsetSampleIndex &- sampleRate.sampleCount(milliseconds: 1_500)
-    let end = onsetSampleIndex &- sampleRate.sampleCount(milliseconds: 300)
+    var index = onsetSampleIndex &- sampleRate.sampleCount(milliseconds: 3_000)
+    let end = onsetSampleIndex &- sampleRate.sampleCount(milliseconds: 1_000)
     while index < end {
       if index >= oldestSampleIndex { sums.add(recordHeld(at: index)) }
       index &+= 1

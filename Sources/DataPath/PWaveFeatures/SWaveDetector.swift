@@ -7,8 +7,8 @@ import SeismicTypes
 /// - An S wave arrives where the mean H² of the newest 0.5 s is more than 3 times that of up to 2 s
 ///   before, and H²/(H² + Z²) is above 3/4; from 1 s after the onset on.
 /// - The onset itself is an S wave's where H²/(H² + Z²) over the first 0.5 or 1.0 s is above 0.9, or
-///   above 0.6 in a ground that moved already: H² + Z² from 1.5 to 0.3 s before the onset was more than
-///   8 times that of the noise. Only a P wave moves the ground ahead of S.
+///   above 0.55 in a ground that moved already: H² + Z² from 3 to 1 s before the onset was more than 8
+///   times that of the noise. Only a P wave moves the ground ahead of S.
 struct SWaveDetector: BitwiseCopyable {
   /// What one sample adds, nm²/s².
   struct Energy: BitwiseCopyable {
@@ -70,7 +70,7 @@ struct SWaveDetector: BitwiseCopyable {
   mutating func judgeOnset(_ sums: PWaveSums, hasMovedBefore: Bool) {
     let vertical = sums.velocityAboveHalfHertzEnergy
     let isHorizontal = sums.horizontalEnergy / 9 > vertical
-    let isMostlyHorizontal = sums.horizontalEnergy / 3 > vertical / 2
+    let isMostlyHorizontal = sums.horizontalEnergy / 11 > vertical / 9
     if isHorizontal || (hasMovedBefore && isMostlyHorizontal) {
       isOnset = true
       hasArrived = true

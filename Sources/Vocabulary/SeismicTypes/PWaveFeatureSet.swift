@@ -72,6 +72,11 @@ package struct PWaveFeatureSet: OptionSet, BitwiseCopyable, Sendable {
     PWaveFeatureSet(rawValue: 1 &<< UInt32(truncatingIfNeeded: 16 &+ index))
   }
 
+  /// Pa, Pv and Pd, and the latter two above 0.5 Hz.
+  package static var amplitudes: PWaveFeatureSet {
+    @inlinable @_noAllocation @_noLocks get { PWaveFeatureSet(rawValue: 0b1100_0000_0111) }
+  }
+
   /// Every feature there is.
   package static var all: PWaveFeatureSet {
     @inlinable @_noAllocation @_noLocks get { PWaveFeatureSet(rawValue: (1 << 25) - 1) }

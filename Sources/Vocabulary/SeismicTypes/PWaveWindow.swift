@@ -59,4 +59,11 @@ package struct PWaveWindow: BitwiseCopyable, Equatable, Sendable {
 
   @_noAllocation @_noLocks
   package init() {}
+
+  /// Whether anything can be predicted from the window: its vertical measured ground motion, of a P
+  /// wave, and at least one amplitude stands out of the noise.
+  @_noAllocation @_noLocks
+  package func tellsOfPWave() -> Bool {
+    !isMasked && !beginsAtSWave && !maskedFeatures.has(.amplitudes)
+  }
 }

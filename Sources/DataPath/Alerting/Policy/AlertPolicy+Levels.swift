@@ -4,10 +4,13 @@ internal import SeismicTypes
 extension AlertPolicy {
   /// Raises the predicted level to the highest whose threshold PGV is probable enough to reach.
   ///
-  /// P(PGV ≥ threshold) = 1 − Φ((log threshold − mean) / sigma), z in Q8 rounded toward zero.
+  /// P(PGV ≥ threshold) = 1 − Φ((log threshold − mean) / sigma), z in Q8 rounded toward zero. From the
+  /// P wave of a distant earthquake no more than light shaking is predicted, for the estimators know
+  /// near ones only.
   @_noAllocation @_noLocks
   func raisePredictedLevel(of current: inout OpenEvent, by estimate: Estimate) {
     raise(to: .light, of: &current, by: estimate)
+    if current.window.isTeleseismSuspected { return }
     raise(to: .moderate, of: &current, by: estimate)
     raise(to: .strong, of: &current, by: estimate)
     raise(to: .severe, of: &current, by: estimate)

@@ -25,6 +25,8 @@ struct OpenEvent: BitwiseCopyable {
   var estimate: Estimate?
   var predictedFrom = PWaveWindow()
   var isOutsideTrainingRange = false
+  /// The JMA intensity × 10 so far, −999 while there is none.
+  var jmaTenths: Int32 = -999
   var isClipped = false
   var containsGap = false
   /// The last sample at or above level 1, the onset when there was none.

@@ -13,6 +13,7 @@ package struct StationPipeline: ~Copyable {
   private var conditioner: Conditioner
   private var trigger: Trigger
   private var features: PWaveFeatures
+  private var intensity: IntensityMeter
   private let estimator: LinearEstimator
   private var policy: AlertPolicy
   private let placement: ChannelPlacement
@@ -37,6 +38,7 @@ package struct StationPipeline: ~Copyable {
     self.conditioner = conditioner
     self.trigger = trigger
     features = PWaveFeatures(sampleRate: parameters.sampleRate)
+    intensity = IntensityMeter(sampleRate: parameters.sampleRate)
     estimator = LinearEstimator()
     policy = AlertPolicy(parameters: parameters.policy, group: parameters.group)
     placement = parameters.placement
@@ -197,6 +199,7 @@ package struct StationPipeline: ~Copyable {
     }
     let window = features.process(
       motion, sampleIndex: position.sampleIndex, isQuiet: !isHeld)
+    followIntensity(at: position)
     policy.observe(motion, at: position)
     if let window { report(window, at: position) }
     if !policy.isEventOpen { features.close() }
@@ -204,6 +207,21 @@ package struct StationPipeline: ~Copyable {
     noise.process(motion, isQuiet: !isHeld)
     tally.count(motion, at: position)
     previousFrame = frame
+  }
+
+  /// Measures the intensity of the open event; one that observation opened has no onset, and begins
+  /// with this sample.
+  @_noAllocation @_noLocks
+  private mutating func followIntensity(at position: SamplePosition) {
+    intensity.process(motion, sampleIndex: position.sampleIndex)
+    guard policy.isEventOpen else {
+      intensity.close()
+      return
+    }
+    if !intensity.isOpen && placement.northIndex >= 0 {
+      intensity.open(onsetSampleIndex: position.sampleIndex)
+    }
+    if let tenths = intensity.tenths { policy.note(jmaTenths: tenths) }
   }
 
   @_noAllocation @_noLocks
@@ -223,6 +241,7 @@ package struct StationPipeline: ~Copyable {
     tally.pickCount &+= 1
     policy.open(onsetSampleIndex: onsetSampleIndex, at: position)
     features.open(onsetSampleIndex: onsetSampleIndex)
+    if placement.northIndex >= 0 { intensity.open(onsetSampleIndex: onsetSampleIndex) }
     drainMessages(into: &queue)
   }
 
