@@ -19,6 +19,7 @@ struct WavePlayer {
   ///   - seconds: How long to play.
   ///   - counts: The components at a time in seconds, in counts of 1 µm/s².
   /// - Returns: The windows, shortest first.
+  /// - Throws: What the conditioner says of its parameters.
   mutating func windows(
     onset: Double, seconds: Double, _ counts: (Double) -> (Double, Double, Double)
   ) throws -> [PWaveWindow] {
