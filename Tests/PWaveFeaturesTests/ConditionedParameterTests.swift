@@ -19,7 +19,7 @@ struct ConditionedParameterTests {
       let counts = try #require(Int32(row[column])) + offsetCounts
       conditioner.process(
         vertical: counts, north: 0, east: 0, isBaselineFrozen: false, into: &motion)
-      if let window = features.process(motion, sampleIndex: Int64(index)) {
+      if let window = features.process(motion, sampleIndex: Int64(index), isQuiet: false) {
         windows[window.windowMilliseconds] = window
       }
     }

@@ -25,7 +25,9 @@ struct PWaveFeaturesTests {
     for index in indices {
       var motion = motion(index)
       change(&motion, index)
-      if let window = features.process(motion, sampleIndex: index) { windows.append(window) }
+      if let window = features.process(motion, sampleIndex: index, isQuiet: false) {
+        windows.append(window)
+      }
     }
     return windows
   }

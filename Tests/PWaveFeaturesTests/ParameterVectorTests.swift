@@ -14,7 +14,7 @@ struct ParameterVectorTests {
       // The trigger would confirm 0.2 s late.
       if index == 1_020 { features.open(onsetSampleIndex: 1_000) }
       let motion = chain.process(try #require(Double(row[column])) / 10_000)
-      if let window = features.process(motion, sampleIndex: Int64(index)) {
+      if let window = features.process(motion, sampleIndex: Int64(index), isQuiet: false) {
         windows[window.windowMilliseconds] = window
       }
     }

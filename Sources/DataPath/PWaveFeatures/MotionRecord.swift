@@ -1,6 +1,8 @@
+import FixedPoint
 import SeismicTypes
 
-/// What the history keeps of one sample: the vertical of chain 1 and the largest shaking.
+/// What the history keeps of one sample: the vertical of chain 1, what is filtered from it, and the
+/// shaking.
 ///
 /// Masked components are left out already: a masked vertical is zero. So is the shaking of components
 /// in a jump that may yet prove no motion; of the vertical that is decided by the samples that follow.
@@ -8,6 +10,14 @@ struct MotionRecord: BitwiseCopyable {
   var acceleration: Int64 = 0
   var velocity: Int64 = 0
   var displacement: Int64 = 0
+  var velocityAboveHalfHertz: Int64 = 0
+  var displacementAboveHalfHertz: Int64 = 0
+  var period = PeriodRatio()
+  /// The magnitudes in each octave.
+  var bands = BandPeaks()
+  /// The horizontal velocities above 0.5 Hz, nm/s.
+  var north: Int32 = 0
+  var east: Int32 = 0
   var shakingAcceleration: Int64 = 0
   var shakingVelocity: Int64 = 0
   var shakingDisplacement: Int64 = 0
@@ -19,6 +29,7 @@ struct MotionRecord: BitwiseCopyable {
   /// The sample is missing: nothing was measured.
   var isMissing = false
 
+  /// The record of a sample, what the filters make of it left to them.
   @_noAllocation @_noLocks
   init(_ motion: GroundMotion) {
     acceleration = motion.accelerationPicometresPerSecondSquared.vertical
@@ -44,5 +55,9 @@ struct MotionRecord: BitwiseCopyable {
     acceleration = 0
     velocity = 0
     displacement = 0
+    velocityAboveHalfHertz = 0
+    displacementAboveHalfHertz = 0
+    period = PeriodRatio()
+    bands = BandPeaks()
   }
 }

@@ -1,61 +1,63 @@
 import FixedPoint
 import SeismicTypes
 
-/// The running measures of one P wave since its onset; a `PWaveWindow` is a copy of them.
+/// The running measures of one P wave since its onset; a `PWaveWindow` is made of them.
 struct PWaveAccumulator: BitwiseCopyable {
-  private(set) var sampleCount: Int64 = 0
+  private(set) var sums = PWaveSums()
   private(set) var observed = ObservedPeaks()
   var containsGap = false
-  private var isClipped = false
-  private var maskedSampleCount: Int64 = 0
-  private var paPicometresPerSecondSquared: Int64 = 0
-  private var pvPicometresPerSecond: Int64 = 0
-  private var pdPicometres: Int64 = 0
-  private var velocityEnergy: UInt128 = 0
-  private var displacementEnergy: UInt128 = 0
+  private(set) var isClipped = false
+  private(set) var maskedSampleCount: Int64 = 0
+  private(set) var longestPeriod = PeriodRatio()
+  private(set) var crossingCount: Int64 = 0
+  private(set) var polarity: Int8 = 0
+  private var isUpward = false
+  private let periodDelaySampleCount: Int64
+  private let periodThreshold: Int64
+  private let polarityThreshold: Int64
 
+  /// Nothing measured yet.
+  ///
+  /// - Parameters:
+  ///   - periodDelaySampleCount: How many samples from the onset on tell no period.
+  ///   - periodThreshold: The velocity from which on the period is not the noise's, which X and D
+  ///     remember for a second.
+  ///   - polarityThreshold: The velocity above 0.5 Hz that noise does not reach.
   @_noAllocation @_noLocks
-  init() {}
+  init(
+    periodDelaySampleCount: Int64 = 0, periodThreshold: Int64 = 0, polarityThreshold: Int64 = .max
+  ) {
+    self.periodDelaySampleCount = periodDelaySampleCount
+    self.periodThreshold = periodThreshold
+    self.polarityThreshold = polarityThreshold
+  }
 
   @_noAllocation @_noLocks
   mutating func add(_ record: MotionRecord) {
-    sampleCount = sampleCount &+ 1
-    paPicometresPerSecondSquared = Self.peak(paPicometresPerSecondSquared, record.acceleration)
-    pvPicometresPerSecond = Self.peak(pvPicometresPerSecond, record.velocity)
-    pdPicometres = Self.peak(pdPicometres, record.displacement)
-    addSquare(of: record.velocity, to: &velocityEnergy)
-    addSquare(of: record.displacement, to: &displacementEnergy)
-    observed.pgaPicometresPerSecondSquared = Self.peak(
+    sums.add(record)
+    if sums.sampleCount > periodDelaySampleCount, sums.velocity >= periodThreshold,
+      record.period.exceeds(longestPeriod)
+    {
+      longestPeriod = record.period
+    }
+    followSign(of: record.velocityAboveHalfHertz)
+    observed.pgaPicometresPerSecondSquared = larger(
       observed.pgaPicometresPerSecondSquared, record.shakingAcceleration)
-    observed.pgvPicometresPerSecond = Self.peak(
+    observed.pgvPicometresPerSecond = larger(
       observed.pgvPicometresPerSecond, record.shakingVelocity)
-    observed.pgdPicometres = Self.peak(observed.pgdPicometres, record.shakingDisplacement)
+    observed.pgdPicometres = larger(observed.pgdPicometres, record.shakingDisplacement)
     isClipped = isClipped || record.isClipped
     if record.isVerticalMasked { maskedSampleCount &+= 1 }
     containsGap = containsGap || record.isMissing
   }
 
-  /// The measures so far as a window of the given nominal length.
+  /// Counts the changes of sign and notes the first one that stands out of the noise.
   @_noAllocation @_noLocks
-  func window(milliseconds: Int64) -> PWaveWindow {
-    var window = PWaveWindow()
-    window.windowMilliseconds = Int32(truncatingIfNeeded: milliseconds)
-    window.sampleCount = sampleCount
-    window.paPicometresPerSecondSquared = paPicometresPerSecondSquared
-    window.pvPicometresPerSecond = pvPicometresPerSecond
-    window.pdPicometres = pdPicometres
-    window.tauCMicroseconds = characteristicPeriodMicroseconds(
-      displacementEnergy: displacementEnergy, velocityEnergy: velocityEnergy)
-    window.observed = observed
-    window.isClipped = isClipped
-    window.isMasked = maskedSampleCount &* 8 > sampleCount
-    window.containsGap = containsGap
-    return window
-  }
-
-  @_noAllocation @_noLocks
-  private static func peak(_ peak: Int64, _ value: Int64) -> Int64 {
-    let magnitude = value < 0 ? 0 &- value : value
-    return magnitude > peak ? magnitude : peak
+  private mutating func followSign(of velocity: Int64) {
+    if polarity == 0, magnitude(velocity) > polarityThreshold { polarity = velocity > 0 ? 1 : -1 }
+    guard velocity != 0 else { return }
+    let rises = velocity > 0
+    if rises != isUpward && sums.sampleCount > 1 { crossingCount &+= 1 }
+    isUpward = rises
   }
 }

@@ -17,6 +17,8 @@ package struct PWaveFeatures: ~Copyable {
   /// Keeps the memory behind `records` alive.
   private let history: MotionHistory
   private let records: UnsafeMutablePointer<MotionRecord>
+  private var filters: WaveFilters
+  private var noise: NoiseHistory
   private let indexMask: Int64
   private let capacity: Int64
 
@@ -28,6 +30,10 @@ package struct PWaveFeatures: ~Copyable {
   private var jumpSampleIndex: Int64?
 
   private var accumulator = PWaveAccumulator()
+  private var sWave: SWaveDetector
+  private var onsetSampleIndex: Int64 = 0
+  /// Whether the window was opened in place of another.
+  private var isBehindAnother = false
   /// The next sample to measure.
   private var cursor: Int64 = 0
   private var windowMilliseconds: Int64 = 0
@@ -36,7 +42,7 @@ package struct PWaveFeatures: ~Copyable {
   package private(set) var isOpen = false
 
   /// Sizes the history: at least `historyMilliseconds` at the given rate.
-  package init(sampleRate: SampleRate, historyMilliseconds: Int64 = 4_000) {
+  package init(sampleRate: SampleRate, historyMilliseconds: Int64 = 5_000) {
     self.sampleRate = sampleRate
     let history = MotionHistory(
       minimumSampleCount: sampleRate.sampleCount(milliseconds: historyMilliseconds) + 1)
@@ -44,10 +50,15 @@ package struct PWaveFeatures: ~Copyable {
     unsafe records = history.records
     capacity = history.capacity
     indexMask = history.capacity - 1
+    filters = WaveFilters(sampleRate: sampleRate)
+    noise = NoiseHistory(sampleRate: sampleRate)
+    sWave = SWaveDetector(sampleRate: sampleRate)
   }
 
-  /// The memory of the history in bytes.
-  package var memoryByteCount: Int { Int(capacity) * MemoryLayout<MotionRecord>.stride }
+  /// The memory of the histories in bytes.
+  package var memoryByteCount: Int {
+    Int(capacity) * MemoryLayout<MotionRecord>.stride + NoiseMemory.byteCount
+  }
 
   /// The largest shaking since the onset of the open window.
   package var observed: ObservedPeaks { @_noAllocation @_noLocks get { accumulator.observed } }
@@ -60,7 +71,10 @@ package struct PWaveFeatures: ~Copyable {
   @discardableResult
   @_noAllocation @_noLocks
   package mutating func open(onsetSampleIndex: Int64) -> Bool {
-    accumulator = PWaveAccumulator()
+    accumulator = beginning()
+    sWave = SWaveDetector(sampleRate: sampleRate)
+    self.onsetSampleIndex = onsetSampleIndex
+    isBehindAnother = isOpen
     cursor = onsetSampleIndex
     windowMilliseconds = 0
     nextWindow()
@@ -76,35 +90,106 @@ package struct PWaveFeatures: ~Copyable {
   @_noAllocation @_noLocks
   package mutating func markGap() { accumulator.containsGap = true }
 
+  /// Forgets the open window and what the filters hold, as the conditioner does after a long gap; the
+  /// noise stays known.
+  @_noAllocation @_noLocks
+  package mutating func restart() {
+    isOpen = false
+    filters.restart()
+  }
+
   /// Takes one sample; gives out the window that it completes.
   ///
   /// - Parameters:
   ///   - motion: The conditioned sample.
   ///   - sampleIndex: Its index since the source started. Indices that were skipped are missing
   ///     samples; they count as time and set `containsGap`.
+  ///   - isQuiet: Whether the sample is noise: no onset is held, no event open.
   /// - Returns: The window, if the samples of one are complete.
   @_noAllocation @_noLocks
   package mutating func process(
-    _ motion: GroundMotion, sampleIndex: Int64
+    _ motion: GroundMotion, sampleIndex: Int64, isQuiet: Bool
   ) -> PWaveWindow? {
-    let record = MotionRecord(motion)
+    let record = filters.process(motion)
+    noise.process(record, motion, isQuiet: isQuiet && motion.isBaselineSettled)
     remember(record, at: sampleIndex)
     judgeJump(record, at: sampleIndex)
     let end = jumpSampleIndex ?? nextSampleIndex
     while isOpen && cursor < end {
-      if cursor < oldestSampleIndex {
-        accumulator.add(MotionRecord())
-      } else {
-        accumulator.add(unsafe records[Int(truncatingIfNeeded: cursor & indexMask)])
-      }
+      accumulator.add(recordHeld(at: cursor))
+      sWave.add(
+        energy(at: cursor), leavingShort: energy(at: cursor &- sWave.shortSampleCount),
+        leavingLong: energy(at: cursor &- sWave.shortSampleCount &- sWave.longSampleCount))
       cursor = cursor &+ 1
-      if accumulator.sampleCount == windowSampleCount {
-        let window = accumulator.window(milliseconds: windowMilliseconds)
-        nextWindow()
-        return window
-      }
+      if accumulator.sums.sampleCount == windowSampleCount { return completedWindow() }
     }
     return nil
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func completedWindow() -> PWaveWindow {
+    var window = accumulator.window(milliseconds: windowMilliseconds, sampleRate: sampleRate)
+    window.compare(
+      with: noise.window(sampleCount: windowSampleCount),
+      knownMilliseconds: noise.stretchCount &* 500, sampleRate: sampleRate,
+      absent: filters.absentBands)
+    if windowMilliseconds <= 1_000 {
+      sWave.judgeOnset(accumulator.sums, hasMovedBefore: hasMovedBeforeOnset())
+    }
+    window.containsSWave = sWave.hasArrived
+    window.beginsAtSWave = sWave.isOnset
+    window.isTeleseismSuspected = window.looksTeleseismic()
+    nextWindow()
+    return window
+  }
+
+  /// What the history holds of a sample; a missing sample's record where it reaches back no further.
+  @_noAllocation @_noLocks
+  private func recordHeld(at index: Int64) -> MotionRecord {
+    if index < oldestSampleIndex || index >= nextSampleIndex { return MotionRecord() }
+    return unsafe records[Int(truncatingIfNeeded: index & indexMask)]
+  }
+
+  /// The energy of a sample of the open window; none before the onset.
+  @_noAllocation @_noLocks
+  private func energy(at index: Int64) -> SWaveDetector.Energy {
+    index < onsetSampleIndex
+      ? SWaveDetector.Energy() : SWaveDetector.Energy(recordHeld(at: index))
+  }
+
+  /// Whether the ground moved from 3 to 1 s before the onset, with more than 8 times the energy of the
+  /// noise; a P wave that is picked late has begun in the second that is left out.
+  ///
+  /// An onset while another window was open says nothing: there the ground moves anyhow.
+  @_noAllocation @_noLocks
+  private mutating func hasMovedBeforeOnset() -> Bool {
+    guard !isBehindAnother,
+      let stretch = noise.window(sampleCount: sampleRate.sampleCount(milliseconds: 1_000))
+    else { return false }
+    var sums = PWaveSums()
+    var index = onsetSampleIndex &- sampleRate.sampleCount(milliseconds: 3_000)
+    let end = onsetSampleIndex &- sampleRate.sampleCount(milliseconds: 1_000)
+    while index < end {
+      if index >= oldestSampleIndex { sums.add(recordHeld(at: index)) }
+      index &+= 1
+    }
+    guard sums.sampleCount > 0 else { return false }
+    let energy = sums.horizontalEnergy &+ sums.velocityAboveHalfHertzEnergy
+    let quiet = stretch.sums.horizontalEnergy &+ stretch.sums.velocityAboveHalfHertzEnergy
+    return energy / UInt128(truncatingIfNeeded: sums.sampleCount) / 8
+      > quiet / UInt128(truncatingIfNeeded: stretch.sums.sampleCount)
+  }
+
+  /// Nothing measured yet, and what the noise says of when to begin.
+  @_noAllocation @_noLocks
+  private mutating func beginning() -> PWaveAccumulator {
+    let delay = sampleRate.sampleCount(milliseconds: 50)
+    guard
+      let stretch = noise.window(sampleCount: sampleRate.sampleCount(milliseconds: 500))
+    else { return PWaveAccumulator(periodDelaySampleCount: delay) }
+    return PWaveAccumulator(
+      periodDelaySampleCount: delay, periodThreshold: stretch.sums.velocity &* 3,
+      polarityThreshold: stretch.sums.velocityAboveHalfHertzRms() &* 3)
   }
 
   /// Follows a jump of the vertical: masked after all, its samples are left out.

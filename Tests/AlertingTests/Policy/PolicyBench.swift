@@ -67,6 +67,13 @@ struct PolicyBench {
     window.pdPicometres = 10_000_000_000
     window.pvPicometresPerSecond = 1_000_000_000
     window.isMasked = isMasked
+    return process(window, pgv: pgv, sigma: sigma, magnitude: magnitude)
+  }
+
+  /// A window as it is, with a prediction of log10 PGV and magnitude in thousandths or without.
+  mutating func process(
+    _ window: PWaveWindow, pgv: Int32?, sigma: Int32 = 300, magnitude: Int32 = 6000
+  ) -> [AlertMessage] {
     let estimate = pgv.map { pgv in
       Estimate(
         pgvLog10: Thousandths(mean: pgv, sigma: sigma),

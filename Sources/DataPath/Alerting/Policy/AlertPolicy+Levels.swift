@@ -4,10 +4,13 @@ internal import SeismicTypes
 extension AlertPolicy {
   /// Raises the predicted level to the highest whose threshold PGV is probable enough to reach.
   ///
-  /// P(PGV ≥ threshold) = 1 − Φ((log threshold − mean) / sigma), z in Q8 rounded toward zero.
+  /// P(PGV ≥ threshold) = 1 − Φ((log threshold − mean) / sigma), z in Q8 rounded toward zero. From the
+  /// P wave of a distant earthquake no more than light shaking is predicted, for the estimators know
+  /// near ones only.
   @_noAllocation @_noLocks
   func raisePredictedLevel(of current: inout OpenEvent, by estimate: Estimate) {
-    let level = predictedLevel(of: estimate)
+    var level = predictedLevel(of: estimate)
+    if current.window.isTeleseismSuspected, level > AlertLevel.light { level = .light }
     if level > current.predictedLevel { current.predictedLevel = level }
   }
 

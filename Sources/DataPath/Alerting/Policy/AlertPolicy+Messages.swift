@@ -69,7 +69,7 @@ extension AlertPolicy {
     let observedLog10 = log10Thousandths(picometres: peaks.pgvPicometresPerSecond)
     message.intensity = Intensity(
       mmiTenths: mmiTenths(pgvLog10Thousandths: estimate?.pgvLog10.mean ?? observedLog10),
-      jmaTenths: -999)
+      jmaTenths: current.jmaTenths)
     message.modelHash = group.modelHash
     message.latencyMicroseconds = 0
     message.basis = basis(of: current)
@@ -99,6 +99,9 @@ extension AlertPolicy {
     if current.isLostInCoda() { flags = flags.adding(.inCoda) }
     if !current.isConfirmed { flags = flags.adding(.unconfirmed) }
     if group.modelHash == 0 { flags = flags.adding(.fallbackModel) }
+    if current.window.containsSWave { flags = flags.adding(.sWaveInWindow) }
+    if current.window.beginsAtSWave { flags = flags.adding(.sOnsetSuspected) }
+    if current.window.isTeleseismSuspected { flags = flags.adding(.teleseismSuspected) }
     if current.isOutsideTrainingRange { flags = flags.adding(.outsideTrainingRange) }
     return flags
   }

@@ -41,12 +41,12 @@ package struct AlertPolicy: BitwiseCopyable {
     @_noAllocation @_noLocks get { event?.number ?? -1 }
   }
 
-  /// Whether the open event takes a prediction from this window: it has a pick, its vertical was not
-  /// masked, and where it began in another event's coda it has risen far above that.
+  /// Whether the open event takes a prediction from this window: it has a pick, the window tells of a
+  /// P wave, and where it began in another event's coda it has risen far above that.
   @_noAllocation @_noLocks
   package func predicts(from window: PWaveWindow) -> Bool {
     guard let event else { return false }
-    return event.hasPick && !window.isMasked && event.dominates(at: window)
+    return event.hasPick && window.tellsOfPWave() && event.dominates(at: window)
   }
 
   /// Takes new settings at once; the open event keeps its level.
@@ -151,7 +151,7 @@ package struct AlertPolicy: BitwiseCopyable {
       current.predictions.put(
         pgvLog10Thousandths: estimate.pgvLog10.mean, at: position.sampleIndex)
       raisePredictedLevel(of: &current, by: estimate)
-    } else if window.isMasked {
+    } else if !window.tellsOfPWave() {
       current.estimate = nil
     }
     if !current.isReported || current.predictedLevel > current.level || hasChanged(current) {
@@ -159,6 +159,10 @@ package struct AlertPolicy: BitwiseCopyable {
     }
     event = current
   }
+
+  /// The JMA intensity × 10 of the open event so far.
+  @_noAllocation @_noLocks
+  package mutating func note(jmaTenths: Int32) { event?.jmaTenths = jmaTenths }
 
   /// Samples were lost or the clock stepped: runs are forgotten, the open event is marked.
   @_noAllocation @_noLocks

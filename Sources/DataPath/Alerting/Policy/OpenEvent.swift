@@ -32,6 +32,8 @@ struct OpenEvent: BitwiseCopyable {
   /// Whether a horizontal component agrees with the pick, and whether that is still to be reported.
   var isConfirmed = false
   var isConfirmationDue = false
+  /// The JMA intensity × 10 so far, −999 while there is none.
+  var jmaTenths: Int32 = -999
   var isClipped = false
   var containsGap = false
   /// The last sample at or above level 1, the onset when there was none.

@@ -18,6 +18,7 @@ package struct StationPipeline: ~Copyable {
   private var refiner: OnsetRefiner
   private var coda: CodaWatch
   private var features: PWaveFeatures
+  private var intensity: IntensityMeter
   private let estimator: LinearEstimator
   private var policy: AlertPolicy
   private let placement: ChannelPlacement
@@ -54,6 +55,7 @@ package struct StationPipeline: ~Copyable {
     // A candidate in a coda may prove itself ten seconds after its onset.
     features = PWaveFeatures(sampleRate: parameters.sampleRate, historyMilliseconds: 12_000)
     coda = CodaWatch(sampleRate: parameters.sampleRate, trigger: parameters.trigger)
+    intensity = IntensityMeter(sampleRate: parameters.sampleRate)
     estimator = LinearEstimator()
     policy = AlertPolicy(parameters: parameters.policy, group: parameters.group)
     placement = parameters.placement
@@ -199,6 +201,7 @@ package struct StationPipeline: ~Copyable {
       notices.put(.gap(missingSampleCount: missingSampleCount))
       if missingSampleCount < 0 || missingSampleCount > longestBaselineGapSampleCount {
         conditioner.restart()
+        features.restart()
       }
       rearm()
     case .clockStep(let nanoseconds):
@@ -252,7 +255,9 @@ package struct StationPipeline: ~Copyable {
     if let transition = trigger.process(motion, sampleIndex: position.sampleIndex) {
       follow(transition, at: position, into: &queue)
     }
-    let window = features.process(motion, sampleIndex: position.sampleIndex)
+    let window = features.process(
+      motion, sampleIndex: position.sampleIndex, isQuiet: !isHeld)
+    followIntensity(at: position)
     policy.observe(motion, at: position)
     if let window { report(window, at: position) }
     let proof = coda.process(
@@ -268,6 +273,21 @@ package struct StationPipeline: ~Copyable {
     noise.process(motion, isQuiet: !isHeld)
     tally.count(motion, at: position)
     previousFrame = frame
+  }
+
+  /// Measures the intensity of the open event; one that observation opened has no onset, and begins
+  /// with this sample.
+  @_noAllocation @_noLocks
+  private mutating func followIntensity(at position: SamplePosition) {
+    intensity.process(motion, sampleIndex: position.sampleIndex)
+    guard policy.isEventOpen else {
+      intensity.close()
+      return
+    }
+    if !intensity.isOpen && placement.northIndex >= 0 {
+      intensity.open(onsetSampleIndex: position.sampleIndex)
+    }
+    if let tenths = intensity.tenths { policy.note(jmaTenths: tenths) }
   }
 
   @_noAllocation @_noLocks
@@ -294,6 +314,7 @@ package struct StationPipeline: ~Copyable {
       codaVelocityLog10Thousandths: codaVelocityLog10Thousandths, at: position)
     coda.giveUp()
     features.open(onsetSampleIndex: onset.sampleIndex)
+    if placement.northIndex >= 0 { intensity.open(onsetSampleIndex: onset.sampleIndex) }
     drainMessages(into: &queue)
   }
 

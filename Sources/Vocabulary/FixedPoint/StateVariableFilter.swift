@@ -1,5 +1,3 @@
-import FixedPoint
-
 /// The state of a two-pole trapezoidal state-variable filter.
 ///
 /// V. Zavalishin, "The Art of VA Filter Design" (2018), ch. 4.
@@ -8,24 +6,33 @@ import FixedPoint
 /// inside ±2⁶⁰ no sum leaves 64 bits: the high-pass, band-pass and low-pass outputs of a Butterworth
 /// pair stay below 2.44, 0.96 and 1.1 times the largest input (the sums of the magnitudes of their
 /// impulse responses).
-struct StateVariableFilter: BitwiseCopyable {
+package struct StateVariableFilter: BitwiseCopyable, Sendable {
   /// What each integrator holds.
-  var first: Int64 = 0
-  var second: Int64 = 0
+  package var first: Int64 = 0
+  package var second: Int64 = 0
 
-  @inline(__always) @_noAllocation @_noLocks
-  init() {}
+  @_noAllocation @_noLocks
+  package init() {}
 
   /// The outputs of one step.
-  struct Outputs {
-    var highPass: Int64
-    var bandPass: Int64
-    var lowPass: Int64
+  package struct Outputs: BitwiseCopyable {
+    package let highPass: Int64
+    package let bandPass: Int64
+    package let lowPass: Int64
+
+    @inlinable @inline(__always) @_noAllocation @_noLocks
+    package init(highPass: Int64, bandPass: Int64, lowPass: Int64) {
+      self.highPass = highPass
+      self.bandPass = bandPass
+      self.lowPass = lowPass
+    }
   }
 
   /// One sample through the filter.
-  @inline(__always) @_noAllocation @_noLocks
-  mutating func process(_ input: Int64, _ coefficients: StateVariableCoefficients) -> Outputs {
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  package mutating func process(
+    _ input: Int64, _ coefficients: StateVariableCoefficients
+  ) -> Outputs {
     let remainder = input &- first * coefficients.damping &- second
     let highPass = remainder * coefficients.normaliser
     let bandStep = highPass * coefficients.gain
@@ -38,8 +45,8 @@ struct StateVariableFilter: BitwiseCopyable {
   }
 
   /// Puts the filter where it would be had `input` stood at its entrance for ever.
-  @inline(__always) @_noAllocation @_noLocks
-  mutating func settle(at input: Int64) {
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  package mutating func settle(at input: Int64) {
     first = 0
     second = input
   }

@@ -1,0 +1,67 @@
+import FixedPoint
+import SeismicTypes
+
+/// The filters that run without a pause, so that a window may begin at any sample of the past.
+struct WaveFilters: BitwiseCopyable {
+  private let lowPassCoefficients: StateVariableCoefficients
+  private let highPassCoefficients: StateVariableCoefficients
+  private var lowPass = StateVariableFilter()
+  private var verticalHighPass = StateVariableFilter()
+  private var displacementHighPass = StateVariableFilter()
+  private var northHighPass = StateVariableFilter()
+  private var eastHighPass = StateVariableFilter()
+  private var predominantPeriod: PredominantPeriod
+  private var bands: OctaveBands
+
+  init(sampleRate: SampleRate) {
+    lowPassCoefficients = StateVariableCoefficients(
+      cornerMicrohertz: 3_000_000, sampleRateMicrohertz: sampleRate.microhertz)
+    highPassCoefficients = StateVariableCoefficients(
+      cornerMicrohertz: 500_000, sampleRateMicrohertz: sampleRate.microhertz)
+    predominantPeriod = PredominantPeriod(sampleRate: sampleRate)
+    bands = OctaveBands(sampleRate: sampleRate)
+  }
+
+  /// The octaves that the sample rate does not reach.
+  var absentBands: PWaveFeatureSet { @_noAllocation @_noLocks get { bands.absentBands } }
+
+  /// Forgets every sample.
+  @_noAllocation @_noLocks
+  mutating func restart() {
+    lowPass = StateVariableFilter()
+    verticalHighPass = StateVariableFilter()
+    displacementHighPass = StateVariableFilter()
+    northHighPass = StateVariableFilter()
+    eastHighPass = StateVariableFilter()
+    predominantPeriod.restart()
+    bands.restart()
+  }
+
+  /// What the history keeps of a sample.
+  @_noAllocation @_noLocks
+  mutating func process(_ motion: GroundMotion) -> MotionRecord {
+    var record = MotionRecord(motion)
+    let velocity = motion.velocityPicometresPerSecond
+    predominantPeriod.process(lowPass.process(velocity.vertical, lowPassCoefficients).lowPass)
+    let above = verticalHighPass.process(velocity.vertical, highPassCoefficients).highPass
+    let integrated = displacementHighPass.process(above, highPassCoefficients).bandPass
+    record.north = nanometres(northHighPass.process(velocity.north, highPassCoefficients).highPass)
+    record.east = nanometres(eastHighPass.process(velocity.east, highPassCoefficients).highPass)
+    let magnitudes = bands.process(velocity.vertical)
+    if !record.isVerticalMasked {
+      record.velocityAboveHalfHertz = above
+      record.displacementAboveHalfHertz = integrated * highPassCoefficients.integralSeconds
+      record.period = predominantPeriod.ratio
+      record.bands = magnitudes
+    }
+    if motion.maskedComponents.has(.north) { record.north = 0 }
+    if motion.maskedComponents.has(.east) { record.east = 0 }
+    return record
+  }
+
+  /// Whole nm/s, rounded toward zero, saturated at 2.1 m/s.
+  @inline(__always) @_noAllocation @_noLocks
+  private func nanometres(_ picometres: Int64) -> Int32 {
+    Int32(truncatingIfNeeded: saturated(picometres / 1000, to: 2_147_483_647))
+  }
+}
