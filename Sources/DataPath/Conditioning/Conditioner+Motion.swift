@@ -5,7 +5,8 @@ extension Conditioner {
   /// The calibrated frame through the three chains, rounded to picometres into `motion`.
   @inline(__always) @_noAllocation @_noLocks
   mutating func condition(
-    _ input: Vector3, _ weight: Q60, isFirst: Bool, into motion: inout GroundMotion
+    _ input: Vector3, _ weight: Q60, isFirst: Bool, isHeld: Bool,
+    into motion: inout GroundMotion
   ) {
     let up: ComponentChain.Outputs
     let north: ComponentChain.Outputs
@@ -21,6 +22,8 @@ extension Conditioner {
       up = verticalChain.process(acceleration: input.vertical, weight: weight, highPass)
       north = northChain.process(acceleration: input.north, weight: weight, highPass)
       east = eastChain.process(acceleration: input.east, weight: weight, highPass)
+      watchLevel(
+        up.shakingAcceleration, north.shakingAcceleration, east.shakingAcceleration, isHeld: isHeld)
     }
     round(
       up.acceleration, north.acceleration, east.acceleration,
@@ -35,6 +38,25 @@ extension Conditioner {
     round(
       up.shakingVelocity, north.shakingVelocity, east.shakingVelocity,
       into: &motion.shakingVelocityPicometresPerSecond)
+  }
+
+  /// Brings a component whose level has shifted to rest at its new level.
+  @inline(__always) @_noAllocation @_noLocks
+  private mutating func watchLevel(
+    _ up: Int64, _ north: Int64, _ east: Int64, isHeld: Bool
+  ) {
+    if case .shifted(let change) = verticalShift.process(up, isHeld: isHeld) {
+      verticalChain.rest(atChange: change)
+      memory.vertical = verticalChain
+    }
+    if case .shifted(let change) = northShift.process(north, isHeld: isHeld) {
+      northChain.rest(atChange: change)
+      memory.north = northChain
+    }
+    if case .shifted(let change) = eastShift.process(east, isHeld: isHeld) {
+      eastChain.rest(atChange: change)
+      memory.east = eastChain
+    }
   }
 
   /// Whole picometres, rounded to nearest with ties upward.
@@ -52,12 +74,15 @@ extension Conditioner {
       verticalGuard.isClipped, !isSingle && northGuard.isClipped, !isSingle && eastGuard.isClipped)
   }
 
-  /// The components whose channels are in a jump that may yet prove no ground motion.
+  /// The components in a jump or a shift of level that may yet prove no ground motion.
   @inline(__always) @_noAllocation @_noLocks
   func unprovenComponents() -> ComponentSet {
-    union(
+    let jumping = union(
       verticalGuard.isUnproven, !isSingle && northGuard.isUnproven,
       !isSingle && eastGuard.isUnproven)
+    return ComponentSet(
+      rawValue: jumping.rawValue
+        | components(verticalShift.isUnproven, northShift.isUnproven, eastShift.isUnproven))
   }
 
   /// The components that are no ground motion now; those of a single channel's absent ones always.
@@ -66,7 +91,14 @@ extension Conditioner {
     let absent: UInt8 = isSingle ? 6 : 0
     let masked = union(
       verticalGuard.isMasked, !isSingle && northGuard.isMasked, !isSingle && eastGuard.isMasked)
-    return ComponentSet(rawValue: masked.rawValue | absent)
+    return ComponentSet(
+      rawValue: masked.rawValue | absent
+        | components(verticalShift.isMasked, northShift.isMasked, eastShift.isMasked))
+  }
+
+  @inline(__always) @_noAllocation @_noLocks
+  private func components(_ vertical: Bool, _ north: Bool, _ east: Bool) -> UInt8 {
+    (vertical ? 1 : 0) | (north ? 2 : 0) | (east ? 4 : 0)
   }
 
   @inline(__always) @_noAllocation @_noLocks

@@ -31,6 +31,11 @@ package struct Conditioner: BitwiseCopyable, Sendable {
   var verticalChain = ComponentChain()
   var northChain = ComponentChain()
   var eastChain = ComponentChain()
+  var verticalShift: BaselineShift
+  var northShift: BaselineShift
+  var eastShift: BaselineShift
+  /// The chains before the jump that is open.
+  var memory = ChainMemory()
   /// What a three-component accelerometer says of gravity; levelling included.
   package private(set) var gravity: GravityMonitor
   private var samplesSinceStart: Int64 = 0
@@ -59,6 +64,13 @@ package struct Conditioner: BitwiseCopyable, Sendable {
       highMillihertz: parameters.effectiveTriggerBandHighMillihertz,
       sampleRateMicrohertz: microhertz, scaleBits: triggerScaleBits)
     gravity = GravityMonitor(sampleRate: parameters.sampleRate)
+    // At most 50 samples at 1,000 Hz.
+    let shift = BaselineShift(
+      blockSamples: max(1, parameters.sampleRate.sampleCount(milliseconds: 50)),
+      scaleBits: stateScaleBits)
+    verticalShift = shift
+    northShift = shift
+    eastShift = shift
     let last = parameters.channels.count - 1
     verticalGuard = ChannelGuard(parameters, channel: 0)
     northGuard = ChannelGuard(parameters, channel: min(1, last))
@@ -81,17 +93,22 @@ package struct Conditioner: BitwiseCopyable, Sendable {
     let isFirst = samplesSinceStart == 0
     samplesSinceStart &+= 1
     let weight = baseline.next(isFrozen: isBaselineFrozen)
-    var trigger = Int64(first) &* triggerWeights.vertical
     var counts = Vector3()
     counts.vertical = verticalGuard.process(Int64(first))
+    var trigger = verticalGuard.triggerSample &* triggerWeights.vertical
+    var isNotable = verticalGuard.isNotable
     if !isSingle {
-      trigger &+= Int64(second) &* triggerWeights.north &+ Int64(third) &* triggerWeights.east
       counts.north = northGuard.process(Int64(second))
       counts.east = eastGuard.process(Int64(third))
+      trigger &+=
+        northGuard.triggerSample &* triggerWeights.north
+        &+ eastGuard.triggerSample &* triggerWeights.east
+      isNotable = isNotable || northGuard.isNotable || eastGuard.isNotable
     }
+    if isNotable { rememberChains() }
     motion.triggerCounts = triggerBand.process(trigger, isFirst: isFirst)
     let input = calibration.motion(counts.vertical, counts.north, counts.east)
-    condition(input, weight, isFirst: isFirst, into: &motion)
+    condition(input, weight, isFirst: isFirst, isHeld: isBaselineFrozen, into: &motion)
     weigh(input, motion)
     motion.clippedComponents = clippedComponents()
     motion.maskedComponents = maskedComponents()
@@ -109,6 +126,9 @@ package struct Conditioner: BitwiseCopyable, Sendable {
     verticalGuard.restart()
     northGuard.restart()
     eastGuard.restart()
+    verticalShift.restart()
+    northShift.restart()
+    eastShift.restart()
     verticalChain = ComponentChain()
     northChain = ComponentChain()
     eastChain = ComponentChain()
