@@ -88,8 +88,7 @@ struct Excursion: BitwiseCopyable {
   @_noAllocation @_noLocks
   private mutating func away(_ distance: Int64, _ stepSamples: Int64) -> Verdict {
     if backCount > 0 {
-      // Two samples of rest between jumps make a train of spikes; one is the swing of a wave.
-      guard backCount >= 2 else { return .motion(swing: swing) }
+      // Rest between jumps makes a train of spikes: a wave swings past its level, not to it.
       leave(distance)
       backCount = 0
       return .undecided

@@ -1,5 +1,6 @@
 package import Alerting
 internal import Conditioning
+internal import OnsiteModel
 package import SeismicTypes
 package import StationConfiguration
 internal import Triggering
@@ -48,7 +49,18 @@ package enum PipelinePlan {
       group: AlertPolicy.Group(
         sampleRate: sampleRate, triggeringChannel: triggering, isSingleComponent: isSingle,
         index: Int64(index), count: Int64(count), availableSensorCount: UInt32(count),
-        onsetSigmaMilliseconds: UInt32(thousandths(station.trigger.shortTermSeconds))))
+        onsetSigmaMilliseconds: UInt32(thousandths(station.trigger.shortTermSeconds))),
+      expectedNoisePdPicometres: expectedNoise(vertical))
+  }
+
+  /// The Pd of the vertical's noise by its board file; that of a velocity sensor is not white in
+  /// acceleration and left to be measured.
+  private static func expectedNoise(_ vertical: ChannelDescription) -> Int64? {
+    guard vertical.quantity == .acceleration,
+      let density = vertical.noiseDensityMicroUnitsPerRootHertz
+    else { return nil }
+    return PredictionLimit.noisePdPicometres(
+      densityMicrometresPerSecondSquaredPerRootHertz: density)
   }
 
   /// The policy of a station file; probabilities become thousandths, seconds milliseconds.

@@ -13,6 +13,8 @@ package struct AlertPolicy: BitwiseCopyable {
   private var event: OpenEvent?
   private var nextEventNumber: Int64
   private var outbox = AlertOutbox()
+  /// How many horizontal components measure.
+  package private(set) var horizontalCount: Int32
 
   package init(parameters: Parameters, group: Group) {
     self.parameters = parameters
@@ -21,6 +23,7 @@ package struct AlertPolicy: BitwiseCopyable {
     shaking = ObservedShaking(
       consecutiveSampleCount: parameters.observedConsecutiveSampleCount)
     nextEventNumber = group.index
+    horizontalCount = group.isSingleComponent ? 0 : 2
   }
 
   package var isEventOpen: Bool {
@@ -54,6 +57,10 @@ package struct AlertPolicy: BitwiseCopyable {
       consecutiveSampleCount: parameters.observedConsecutiveSampleCount)
   }
 
+  /// Takes note that horizontals have failed or come back: what is observed is then a lower bound.
+  @_noAllocation @_noLocks
+  package mutating func setHorizontalCount(_ count: Int32) { horizontalCount = count }
+
   /// The oldest message not yet taken, or nil.
   @_noAllocation @_noLocks
   package mutating func takeMessage() -> AlertMessage? { outbox.take() }
@@ -71,7 +78,9 @@ package struct AlertPolicy: BitwiseCopyable {
       onsetSampleIndex: onsetSampleIndex, hasPick: true, isInCoda: isInCoda, at: position)
     guard var opened = event else { return }
     if let previous {
-      if isInCoda {
+      if previous.isSpent {
+        // Another's shaking.
+      } else if isInCoda {
         opened.codaPvPicometresPerSecond = previous.largestPvPicometresPerSecond()
       } else {
         opened.takeObservations(of: previous)
@@ -84,10 +93,12 @@ package struct AlertPolicy: BitwiseCopyable {
   /// Whether an onset lies in the coda of the open event.
   ///
   /// Strong shaking is observed before its P wave is confirmed: where observation alone opened the
-  /// event after the onset, the onset is that of the same earthquake and in nobody's coda.
+  /// event after the onset, the onset is that of the same earthquake and in nobody's coda. Nor has a
+  /// knock a coda: motion that died away in the newest window.
   @_noAllocation @_noLocks
   private func isInCoda(_ onsetSampleIndex: Int64) -> Bool {
     guard let event else { return false }
+    if event.isSpent { return false }
     return event.hasPick || event.onsetSampleIndex < onsetSampleIndex
   }
 
@@ -118,10 +129,12 @@ package struct AlertPolicy: BitwiseCopyable {
   /// The measurements of a window and what was predicted from them, nil where nothing was.
   @_noAllocation @_noLocks
   package mutating func process(
-    _ window: PWaveWindow, estimate: Estimate?, at position: SamplePosition
+    _ window: PWaveWindow, estimate: Estimate?, isSpent: Bool = false,
+    at position: SamplePosition
   ) {
     guard var current = event else { return }
     current.window = window
+    current.isSpent = isSpent
     current.peaks.raise(to: window.observed)
     if window.isClipped { current.isClipped = true }
     if window.containsGap { current.containsGap = true }

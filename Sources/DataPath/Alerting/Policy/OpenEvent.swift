@@ -25,6 +25,8 @@ struct OpenEvent: BitwiseCopyable {
   var estimate: Estimate?
   var predictedFrom = PWaveWindow()
   var isOutsideTrainingRange = false
+  /// Whether the motion had died away at the end of the newest window.
+  var isSpent = false
   var isClipped = false
   var containsGap = false
   /// The last sample at or above level 1, the onset when there was none.
