@@ -28,6 +28,7 @@ struct BaselineShift: BitwiseCopyable {
 
   private let blockSamples: Int64
   private let smallest: Int64
+  private let isOn: Bool
   private var sampleCount: Int64 = 0
   private var sum: Int64 = 0
   /// How many blocks have been averaged since the start, held at the acquaintance.
@@ -51,9 +52,8 @@ struct BaselineShift: BitwiseCopyable {
   private static var maskBlocks: Int64 { @_noAllocation @_noLocks get { 12 } }
 
   /// A detector for samples of 2^−`scaleBits` pm/s².
-  init(blockSamples: Int64, scaleBits: Int64) {
-    self.blockSamples = blockSamples
-    smallest = 1_000_000_000 << scaleBits
+  init(blockSamples: Int64, scaleBits: Int64, isOn: Bool) {
+    self.init(blockSamples: blockSamples, smallest: 1_000_000_000 << scaleBits, isOn: isOn)
   }
 
   /// One sample of baseline-removed acceleration, within ±2⁵⁶; a block is at most 64 samples.
@@ -61,17 +61,18 @@ struct BaselineShift: BitwiseCopyable {
   mutating func process(_ acceleration: Int64, isHeld: Bool) -> Verdict {
     sum &+= acceleration
     sampleCount &+= 1
-    return sampleCount == blockSamples ? finishBlock(isHeld: isHeld) : .none
+    return sampleCount == blockSamples && isOn ? finishBlock(isHeld: isHeld) : .none
   }
 
   @_noAllocation @_noLocks
   mutating func restart() {
-    self = BaselineShift(blockSamples: blockSamples, smallest: smallest)
+    self = BaselineShift(blockSamples: blockSamples, smallest: smallest, isOn: isOn)
   }
 
   @_noAllocation @_noLocks
-  private init(blockSamples: Int64, smallest: Int64) {
+  private init(blockSamples: Int64, smallest: Int64, isOn: Bool) {
     self.blockSamples = blockSamples
+    self.isOn = isOn
     self.smallest = smallest
   }
 

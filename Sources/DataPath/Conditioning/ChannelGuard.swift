@@ -10,7 +10,8 @@ import SeismicTypes
 ///   at the old level within 0.5 s it was a dropout; there for longer the change is taken off for good.
 /// - Flat line: 8 identical samples of a channel whose mean |difference| was at least one step of
 ///   the converter.
-/// - Rail: 3 samples at the clip level that differ by less than 1/1024 of full scale.
+/// - Rail: 3 samples and 0.1 s at the clip level that differ by less than 1/1024 of full scale. The
+///   shorter stays of strong shaking at the rail are clipped, not masked: a lower bound.
 ///
 /// From its second look (the first sample back, the third elsewhere) until its verdict a fault is
 /// masked. With the verdict the filters return to where they stood before the jump, so that nothing of
@@ -53,6 +54,7 @@ struct ChannelGuard: BitwiseCopyable {
   private let acquaintance: Int64
   private let stepSamples: Int64
   private let longestSpike: Int64
+  private let railSamples: Int64
 
   private var sampleCount: Int64 = 0
   private var previous: Int64 = 0
@@ -78,6 +80,7 @@ struct ChannelGuard: BitwiseCopyable {
     acquaintance = 4 << activityShift
     stepSamples = rate.sampleCount(milliseconds: 500)
     longestSpike = max(3, rate.sampleCount(milliseconds: 10))
+    railSamples = max(3, rate.sampleCount(milliseconds: 100))
   }
 
   /// One count in, one count out; the properties then tell of this sample.
@@ -125,7 +128,7 @@ struct ChannelGuard: BitwiseCopyable {
   private mutating func isAtRail(_ count: Int64, _ size: Int64) -> Bool {
     isClipped = count >= clipLevel || count <= 0 &- clipLevel
     railCount = isClipped ? (size <= railSwing ? railCount &+ 1 : 1) : 0
-    return railCount >= 3
+    return railCount >= railSamples
   }
 
   @inline(__always) @_noAllocation @_noLocks

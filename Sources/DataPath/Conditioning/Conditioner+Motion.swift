@@ -40,20 +40,28 @@ extension Conditioner {
       into: &motion.shakingVelocityPicometresPerSecond)
   }
 
-  /// Brings a component whose level has shifted to rest at its new level.
+  /// Brings a component whose level has shifted to rest at its new level. A jump is the guard's to
+  /// judge: its samples do not count.
   @inline(__always) @_noAllocation @_noLocks
   private mutating func watchLevel(
     _ up: Int64, _ north: Int64, _ east: Int64, isHeld: Bool
   ) {
-    if case .shifted(let change) = verticalShift.process(up, isHeld: isHeld) {
+    let jumping = jumpingComponents()
+    if case .shifted(let change) = verticalShift.process(
+      jumping.has(.vertical) ? 0 : up, isHeld: isHeld)
+    {
       verticalChain.rest(atChange: change)
       memory.vertical = verticalChain
     }
-    if case .shifted(let change) = northShift.process(north, isHeld: isHeld) {
+    if case .shifted(let change) = northShift.process(
+      jumping.has(.north) ? 0 : north, isHeld: isHeld)
+    {
       northChain.rest(atChange: change)
       memory.north = northChain
     }
-    if case .shifted(let change) = eastShift.process(east, isHeld: isHeld) {
+    if case .shifted(let change) = eastShift.process(
+      jumping.has(.east) ? 0 : east, isHeld: isHeld)
+    {
       eastChain.rest(atChange: change)
       memory.east = eastChain
     }
@@ -77,12 +85,17 @@ extension Conditioner {
   /// The components in a jump or a shift of level that may yet prove no ground motion.
   @inline(__always) @_noAllocation @_noLocks
   func unprovenComponents() -> ComponentSet {
-    let jumping = union(
+    ComponentSet(
+      rawValue: jumpingComponents().rawValue
+        | components(verticalShift.isUnproven, northShift.isUnproven, eastShift.isUnproven))
+  }
+
+  /// The components whose channels are in a jump.
+  @inline(__always) @_noAllocation @_noLocks
+  private func jumpingComponents() -> ComponentSet {
+    union(
       verticalGuard.isUnproven, !isSingle && northGuard.isUnproven,
       !isSingle && eastGuard.isUnproven)
-    return ComponentSet(
-      rawValue: jumping.rawValue
-        | components(verticalShift.isUnproven, northShift.isUnproven, eastShift.isUnproven))
   }
 
   /// The components that are no ground motion now; those of a single channel's absent ones always.

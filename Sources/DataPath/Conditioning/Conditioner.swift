@@ -67,7 +67,7 @@ package struct Conditioner: BitwiseCopyable, Sendable {
     // At most 50 samples at 1,000 Hz.
     let shift = BaselineShift(
       blockSamples: max(1, parameters.sampleRate.sampleCount(milliseconds: 50)),
-      scaleBits: stateScaleBits)
+      scaleBits: stateScaleBits, isOn: parameters.followsLevelShifts && !isVelocity)
     verticalShift = shift
     northShift = shift
     eastShift = shift

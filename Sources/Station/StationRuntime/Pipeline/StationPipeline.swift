@@ -175,6 +175,7 @@ package struct StationPipeline: ~Copyable {
       tally.countGap(missingSampleCount: missingSampleCount)
       notices.put(.gap(missingSampleCount: missingSampleCount))
       policy.noteGap()
+      features.markGap()
       bridge(missingSampleCount, to: first, committedAt: header.committedAt, into: &queue)
     case .longGap(let missingSampleCount):
       tally.countGap(missingSampleCount: missingSampleCount)
