@@ -98,7 +98,8 @@ struct FaultTests {
     let alone = try bench { $0 < 4 ? (0, 0, 0) : earthquake(at: $0 - 4) }
     let after = try bench {
       let wave = $0 < 4 ? (0, 0, 0) : earthquake(at: $0 - 4)
-      return (wave.0 + milliG * Self.milliG * (riseSeconds > 0 ? min(1, $0 / riseSeconds) : 1), wave.1, wave.2)
+      let share = riseSeconds > 0 ? min(1, $0 / riseSeconds) : 1
+      return (wave.0 + milliG * Self.milliG * share, wave.1, wave.2)
     }
     let delay = try #require(firstStrong(after)) - #require(firstStrong(alone))
     #expect(delay.magnitude <= 500_000_000)

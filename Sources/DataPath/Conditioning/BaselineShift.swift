@@ -57,6 +57,11 @@ struct BaselineShift: BitwiseCopyable {
   }
 
   /// One sample of baseline-removed acceleration, within ±2⁵⁶; a block is at most 64 samples.
+  ///
+  /// - Parameters:
+  ///   - acceleration: The sample.
+  ///   - isHeld: Whether an onset or an event is open.
+  /// - Returns: What the end of a block decided.
   @inline(__always) @_noAllocation @_noLocks
   mutating func process(_ acceleration: Int64, isHeld: Bool) -> Verdict {
     sum &+= acceleration
@@ -76,7 +81,7 @@ struct BaselineShift: BitwiseCopyable {
     self.smallest = smallest
   }
 
-  /// - Parameter isHeld: Whether an onset or an event is open: the noise is left as it was.
+  /// While `isHeld`, an onset or an event being open, the noise is left as it was.
   @inline(never) @_noAllocation @_noLocks
   private mutating func finishBlock(isHeld: Bool) -> Verdict {
     let block = sum / blockSamples

@@ -40,8 +40,9 @@ extension Conditioner {
       into: &motion.shakingVelocityPicometresPerSecond)
   }
 
-  /// Brings a component whose level has shifted to rest at its new level. A jump is the guard's to
-  /// judge: its samples do not count.
+  /// Brings a component whose level has shifted to rest at its new level.
+  ///
+  /// A jump is the guard's to judge: its samples do not count.
   @inline(__always) @_noAllocation @_noLocks
   private mutating func watchLevel(
     _ up: Int64, _ north: Int64, _ east: Int64, isHeld: Bool

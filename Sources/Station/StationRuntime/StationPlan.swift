@@ -110,8 +110,8 @@ package struct StationPlan: Sendable {
       let thousandths = powerOfTenThousandths(
         Int64(PredictionLimit.pgvLog10Thousandths(noisePdPicometres: noisePd)))
     else { return words + "is known once its noise has been measured" }
-    return words + "is \(thousandths / 1000).\(thousandths % 1000 / 100) cm/s by its noise density, "
-      + "until its noise has been measured; below that it warns by observed shaking"
+    return words + "is \(thousandths / 1000).\(thousandths % 1000 / 100) cm/s by its noise "
+      + "density, until its noise has been measured; below that it warns by observed shaking"
   }
 
   /// The rate with the decimals it has, at most six.
