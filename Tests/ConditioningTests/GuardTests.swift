@@ -123,6 +123,22 @@ struct GuardTests {
     #expect(!conditioner.motion(of: 100_020).maskedComponents.has(.east))
   }
 
+  @Test("hears a coarse, quiet converter again with its next step")
+  func coarseConverter() throws {
+    var noise = Noise()
+    var conditioner = try Conditioner(parameters(baseline: .running(seconds: 60)))
+    for _ in 0..<quiet { _ = conditioner.motion(of: 100 + noise.next(amplitude: 3)) }
+    // The lorry has gone: a step of the converter every two seconds is all that is left.
+    for second in 0..<60 {
+      for sample in 0..<200 {
+        let motion = conditioner.motion(of: 100 + (second % 2 == 0 ? 0 : 1) as Int32)
+        let isFirstRun = second == 0
+        #expect(isFirstRun || sample > 0 || motion.maskedComponents.rawValue == 0)
+        #expect(second < 2 || motion.maskedComponents.rawValue == 0)
+      }
+    }
+  }
+
   @Test("does not call a channel dead that was always still")
   func silentChannel() throws {
     var conditioner = try Conditioner(parameters(baseline: .running(seconds: 60)))

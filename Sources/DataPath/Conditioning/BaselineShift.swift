@@ -26,11 +26,7 @@ struct BaselineShift: BitwiseCopyable {
   private(set) var isUnproven = false
   private(set) var isMasked = false
 
-  private let blockSamples: Int64
   private let smallest: Int64
-  private let isOn: Bool
-  private var sampleCount: Int64 = 0
-  private var sum: Int64 = 0
   /// How many blocks have been averaged since the start, held at the acquaintance.
   private var blockCount: Int64 = 0
   private var previous: Int64 = 0
@@ -52,41 +48,24 @@ struct BaselineShift: BitwiseCopyable {
   private static var maskBlocks: Int64 { @_noAllocation @_noLocks get { 12 } }
 
   /// A detector for samples of 2^−`scaleBits` pm/s².
-  init(blockSamples: Int64, scaleBits: Int64, isOn: Bool) {
-    self.init(blockSamples: blockSamples, smallest: 1_000_000_000 << scaleBits, isOn: isOn)
+  init(scaleBits: Int64) {
+    self.init(smallest: 1_000_000_000 << scaleBits)
   }
 
-  /// One sample of baseline-removed acceleration, within ±2⁵⁶; a block is at most 64 samples.
+  @_noAllocation @_noLocks
+  mutating func restart() { self = BaselineShift(smallest: smallest) }
+
+  @_noAllocation @_noLocks
+  private init(smallest: Int64) { self.smallest = smallest }
+
+  /// One block.
   ///
   /// - Parameters:
-  ///   - acceleration: The sample.
-  ///   - isHeld: Whether an onset or an event is open.
-  /// - Returns: What the end of a block decided.
-  @inline(__always) @_noAllocation @_noLocks
-  mutating func process(_ acceleration: Int64, isHeld: Bool) -> Verdict {
-    sum &+= acceleration
-    sampleCount &+= 1
-    return sampleCount == blockSamples && isOn ? finishBlock(isHeld: isHeld) : .none
-  }
-
+  ///   - block: The mean of its samples, within ±2⁵⁶.
+  ///   - isHeld: Whether an onset or an event is open: the noise is then left as it was.
+  /// - Returns: What the block decided.
   @_noAllocation @_noLocks
-  mutating func restart() {
-    self = BaselineShift(blockSamples: blockSamples, smallest: smallest, isOn: isOn)
-  }
-
-  @_noAllocation @_noLocks
-  private init(blockSamples: Int64, smallest: Int64, isOn: Bool) {
-    self.blockSamples = blockSamples
-    self.isOn = isOn
-    self.smallest = smallest
-  }
-
-  /// While `isHeld`, an onset or an event being open, the noise is left as it was.
-  @inline(never) @_noAllocation @_noLocks
-  private mutating func finishBlock(isHeld: Bool) -> Verdict {
-    let block = sum / blockSamples
-    sum = 0
-    sampleCount = 0
+  mutating func process(block: Int64, isHeld: Bool) -> Verdict {
     learnNoise(block, isHeld: isHeld)
     newest[place] = block
     place = place == 5 ? 0 : place &+ 1

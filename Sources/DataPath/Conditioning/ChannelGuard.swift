@@ -140,7 +140,8 @@ struct ChannelGuard: BitwiseCopyable {
     // Whether the channel was alive is asked when the run begins: the run itself lulls the mean.
     if identicalCount == 1 { isFlatSuspect = activity >= grain &<< 16 }
     identicalCount &+= 1
-    return isFlatSuspect && identicalCount >= 8
+    // What stands at the rail is judged as one.
+    return isFlatSuspect && identicalCount >= 8 && !isClipped
   }
 
   /// A sample of an excursion, or the one that opens it: what to pass on in its place.

@@ -22,8 +22,10 @@ extension Conditioner {
       up = verticalChain.process(acceleration: input.vertical, weight: weight, highPass)
       north = northChain.process(acceleration: input.north, weight: weight, highPass)
       east = eastChain.process(acceleration: input.east, weight: weight, highPass)
-      watchLevel(
-        up.shakingAcceleration, north.shakingAcceleration, east.shakingAcceleration, isHeld: isHeld)
+      let hasShifted = levels.process(
+        up.shakingAcceleration, north.shakingAcceleration, east.shakingAcceleration,
+        jumping: jumpingComponents(), isHeld: isHeld)
+      if hasShifted { rest(at: levels.changes) }
     }
     round(
       up.acceleration, north.acceleration, east.acceleration,
@@ -40,30 +42,19 @@ extension Conditioner {
       into: &motion.shakingVelocityPicometresPerSecond)
   }
 
-  /// Brings a component whose level has shifted to rest at its new level.
-  ///
-  /// A jump is the guard's to judge: its samples do not count.
-  @inline(__always) @_noAllocation @_noLocks
-  private mutating func watchLevel(
-    _ up: Int64, _ north: Int64, _ east: Int64, isHeld: Bool
-  ) {
-    let jumping = jumpingComponents()
-    if case .shifted(let change) = verticalShift.process(
-      jumping.has(.vertical) ? 0 : up, isHeld: isHeld)
-    {
-      verticalChain.rest(atChange: change)
+  /// Brings components whose level has shifted to rest at their new level.
+  @inline(never) @_noAllocation @_noLocks
+  private mutating func rest(at changes: Vector3) {
+    if changes.vertical != 0 {
+      verticalChain.rest(atChange: changes.vertical)
       memory.vertical = verticalChain
     }
-    if case .shifted(let change) = northShift.process(
-      jumping.has(.north) ? 0 : north, isHeld: isHeld)
-    {
-      northChain.rest(atChange: change)
+    if changes.north != 0 {
+      northChain.rest(atChange: changes.north)
       memory.north = northChain
     }
-    if case .shifted(let change) = eastShift.process(
-      jumping.has(.east) ? 0 : east, isHeld: isHeld)
-    {
-      eastChain.rest(atChange: change)
+    if changes.east != 0 {
+      eastChain.rest(atChange: changes.east)
       memory.east = eastChain
     }
   }
@@ -86,9 +77,7 @@ extension Conditioner {
   /// The components in a jump or a shift of level that may yet prove no ground motion.
   @inline(__always) @_noAllocation @_noLocks
   func unprovenComponents() -> ComponentSet {
-    ComponentSet(
-      rawValue: jumpingComponents().rawValue
-        | components(verticalShift.isUnproven, northShift.isUnproven, eastShift.isUnproven))
+    ComponentSet(rawValue: jumpingComponents().rawValue | levels.unprovenComponents)
   }
 
   /// The components whose channels are in a jump.
@@ -105,14 +94,7 @@ extension Conditioner {
     let absent: UInt8 = isSingle ? 6 : 0
     let masked = union(
       verticalGuard.isMasked, !isSingle && northGuard.isMasked, !isSingle && eastGuard.isMasked)
-    return ComponentSet(
-      rawValue: masked.rawValue | absent
-        | components(verticalShift.isMasked, northShift.isMasked, eastShift.isMasked))
-  }
-
-  @inline(__always) @_noAllocation @_noLocks
-  private func components(_ vertical: Bool, _ north: Bool, _ east: Bool) -> UInt8 {
-    (vertical ? 1 : 0) | (north ? 2 : 0) | (east ? 4 : 0)
+    return ComponentSet(rawValue: masked.rawValue | absent | levels.maskedComponents)
   }
 
   @inline(__always) @_noAllocation @_noLocks

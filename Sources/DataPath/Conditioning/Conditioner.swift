@@ -31,9 +31,7 @@ package struct Conditioner: BitwiseCopyable, Sendable {
   var verticalChain = ComponentChain()
   var northChain = ComponentChain()
   var eastChain = ComponentChain()
-  var verticalShift: BaselineShift
-  var northShift: BaselineShift
-  var eastShift: BaselineShift
+  var levels: LevelWatch
   /// The chains before the jump that is open.
   var memory = ChainMemory()
   /// What a three-component accelerometer says of gravity; levelling included.
@@ -64,13 +62,9 @@ package struct Conditioner: BitwiseCopyable, Sendable {
       highMillihertz: parameters.effectiveTriggerBandHighMillihertz,
       sampleRateMicrohertz: microhertz, scaleBits: triggerScaleBits)
     gravity = GravityMonitor(sampleRate: parameters.sampleRate)
-    // At most 50 samples at 1,000 Hz.
-    let shift = BaselineShift(
-      blockSamples: max(1, parameters.sampleRate.sampleCount(milliseconds: 50)),
-      scaleBits: stateScaleBits, isOn: parameters.followsLevelShifts && !isVelocity)
-    verticalShift = shift
-    northShift = shift
-    eastShift = shift
+    levels = LevelWatch(
+      sampleRate: parameters.sampleRate, scaleBits: stateScaleBits,
+      isOn: parameters.followsLevelShifts && !isVelocity)
     let last = parameters.channels.count - 1
     verticalGuard = ChannelGuard(parameters, channel: 0)
     northGuard = ChannelGuard(parameters, channel: min(1, last))
@@ -126,9 +120,7 @@ package struct Conditioner: BitwiseCopyable, Sendable {
     verticalGuard.restart()
     northGuard.restart()
     eastGuard.restart()
-    verticalShift.restart()
-    northShift.restart()
-    eastShift.restart()
+    levels.restart()
     verticalChain = ComponentChain()
     northChain = ComponentChain()
     eastChain = ComponentChain()
