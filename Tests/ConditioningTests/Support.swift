@@ -8,13 +8,15 @@ func parameters(
   fullScale: Int32 = 8_388_607, baseline: Conditioner.Baseline = .fixed
 ) -> Conditioner.Parameters {
   let axes: [(azimuth: Double, dip: Double)] = [(0, -90), (0, 0), (90, 0)]
-  return Conditioner.Parameters(
+  var parameters = Conditioner.Parameters(
     sampleRate: SampleRate(microhertz: Int64((hertz * 1e6).rounded())),
     channels: axes.map {
       Conditioner.Channel(
         quantity: quantity, countsPerUnit: countsPerUnit, fullScaleCounts: fullScale,
         azimuthDegrees: $0.azimuth, dipDegrees: $0.dip)
     }, baseline: baseline)
+  parameters.followsLevelShifts = false
+  return parameters
 }
 
 extension Conditioner {

@@ -165,7 +165,10 @@ struct CheckTests {
     #expect(run.status == 0)
     #expect(run.errors.isEmpty)
     let text = run.output.joined(separator: "\n")
-    for word in ["station XX_REPLAY_", "ring of 256 blocks", "memory: ", "gap of ", "key: "] {
+    for word in [
+      "station XX_REPLAY_", "ring of 256 blocks", "memory: ", "gap of ", "key: ",
+      "smallest PGV it can predict",
+    ] {
       #expect(text.contains(word))
     }
     #expect(!folder.exists("state"))

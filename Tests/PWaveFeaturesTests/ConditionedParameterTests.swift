@@ -41,13 +41,14 @@ struct ConditionedParameterTests {
 
   /// One vertical channel of 10⁻⁴ cm/s² a count without a running mean.
   private static func conditioner(offsetCounts: Double) throws -> Conditioner {
-    try Conditioner(
-      Conditioner.Parameters(
-        sampleRate: SampleRate(microhertz: 100_000_000),
-        channels: [
-          Conditioner.Channel(
-            quantity: .acceleration, countsPerUnit: 1e6, fullScaleCounts: .max,
-            offsetCounts: offsetCounts, azimuthDegrees: 0, dipDegrees: -90)
-        ], baseline: .fixed))
+    var parameters = Conditioner.Parameters(
+      sampleRate: SampleRate(microhertz: 100_000_000),
+      channels: [
+        Conditioner.Channel(
+          quantity: .acceleration, countsPerUnit: 1e6, fullScaleCounts: .max,
+          offsetCounts: offsetCounts, azimuthDegrees: 0, dipDegrees: -90)
+      ], baseline: .fixed)
+    parameters.followsLevelShifts = false
+    return try Conditioner(parameters)
   }
 }

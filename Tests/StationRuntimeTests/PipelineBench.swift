@@ -19,8 +19,18 @@ final class PipelineBench {
 
   static let sampleRate = SampleRate(microhertz: 100_000_000)
 
-  init(fullScaleCounts: Int32 = .max, noiseCounts: Int = 20) throws {
+  private let rate: SampleRate
+  private let fullScale: Double
+  /// Channels whose counts have no noise beside them.
+  var silentChannels: Set<Int> = []
+
+  init(
+    fullScaleCounts: Int32 = .max, noiseCounts: Int = 20, hertz: Int64 = 100,
+    expectedNoisePdPicometres: Int64? = nil
+  ) throws {
     self.noiseCounts = noiseCounts
+    fullScale = Double(fullScaleCounts)
+    rate = SampleRate(microhertz: hertz * 1_000_000)
     let setup = try ShippedRecord.ferndale.setup()
     var source = setup.board.sources[0]
     for index in source.channels.indices {
@@ -28,8 +38,10 @@ final class PipelineBench {
       source.channels[index].index = index
       source.channels[index].fullScaleCounts = fullScaleCounts
     }
-    pipeline = try StationPipeline(
-      PipelinePlan.parameters(for: source, of: setup.station, sampleRate: Self.sampleRate))
+    var parameters = try PipelinePlan.parameters(
+      for: source, of: setup.station, sampleRate: rate)
+    parameters.expectedNoisePdPicometres = expectedNoisePdPicometres
+    pipeline = try StationPipeline(parameters)
     let ring = AlertQueue.makeRing(slotCount: 64)
     queue = AlertQueue(ring.takeProducer())
     inbox = AlertInbox(ring.takeConsumer())
@@ -37,6 +49,8 @@ final class PipelineBench {
 
   var isArmed: Bool { pipeline.isArmed }
   var tally: PipelineTally { pipeline.tally }
+  var deadComponents: ComponentSet { pipeline.deadComponents }
+  var smallestPredictablePgv: Int32? { pipeline.smallestPredictablePgvLog10Thousandths }
 
   /// Feeds samples in blocks of ten.
   ///
@@ -51,12 +65,16 @@ final class PipelineBench {
   ) {
     sampleIndex += missing
     var sample = 0
-    let total = Int(seconds * 100)
+    let hertz = Double(rate.microhertz) / 1e6
+    let total = Int(seconds * hertz)
     while sample < total {
       var block: [Int32] = []
       for offset in 0..<10 {
-        let (vertical, north, east) = counts(Double(sample + offset) / 100)
-        for value in [vertical, north, east] { block.append(Int32(value + noise())) }
+        let (vertical, north, east) = counts(Double(sample + offset) / hertz)
+        for (channel, value) in [vertical, north, east].enumerated() {
+          let count = silentChannels.contains(channel) ? value : value + noise()
+          block.append(Int32(min(max(count, -fullScale), fullScale)))
+        }
       }
       process(
         block, flags: sample == 0 ? flags : BlockFlags(rawValue: 0),
@@ -74,8 +92,8 @@ final class PipelineBench {
   private func process(_ block: [Int32], flags: BlockFlags, missing: Int64) {
     let header = SampleBlockHeader(
       startTime: Timestamp(
-        nanoseconds: clockOffsetNanoseconds + Self.sampleRate.nanoseconds(ofSamples: sampleIndex)),
-      sampleIndex: sampleIndex, sampleRate: Self.sampleRate, channelCount: 3, sampleCount: 10,
+        nanoseconds: clockOffsetNanoseconds + rate.nanoseconds(ofSamples: sampleIndex)),
+      sampleIndex: sampleIndex, sampleRate: rate, channelCount: 3, sampleCount: 10,
       flags: flags, missingSampleCount: missing)
     pipeline.process(header, block.span, into: &queue)
     sampleIndex += 10

@@ -3,31 +3,48 @@ import SeismicTypes
 /// Watches the raw counts of one channel for what is no ground motion.
 ///
 /// - Clip: |x| ≥ 0.98 × full scale.
-/// - Spike: one or two samples away, more than 16 × the recent mean |difference| from the level
-///   before, then four samples back within 2 × or a 64th of the jump. Its sum is then taken off the
-///   next four samples, so that it leaves neither velocity nor displacement behind; masked from the
-///   first sample back until that is done. (8 × and 4 × took the first swing of a P wave
-///   for a spike in 6 % of 750 real traces; these change 7 of 4,500, one at an onset.)
-/// - Step: a jump as large whose samples since lie within an eighth of the change. Masked from the
-///   third sample on; held so for 0.5 s, the change is taken off for good and the channel stays
-///   masked for 11 s, five time constants of the 0.075 Hz high-pass.
+/// - Spike: at most three samples (or 10 ms) away, by more than 16 × the recent mean |difference|,
+///   from the level before, then four samples back within 2 × or a 64th of the jump. Spikes with two
+///   samples of rest between them are one train; after 0.5 s only the level between them is passed.
+/// - Dropout, rail, step: a jump as large whose samples since lie within an eighth of the change. Back
+///   at the old level within 0.5 s it was a dropout; there for longer the change is taken off for good.
 /// - Flat line: 8 identical samples of a channel whose mean |difference| was at least one step of
 ///   the converter.
-/// - Rail: 3 samples at the clip level that differ by less than 1/1024 of full scale. A rail that a
-///   jump led to is taken off as a spike is, and stays masked for 22 s after its end, for what the
-///   filters make of it is as large as the channel allows; a rail that motion grew into is masked
-///   while it lasts.
+/// - Rail: 3 samples and 0.1 s at the clip level that differ by less than 1/1024 of full scale. The
+///   shorter stays of strong shaking at the rail are clipped, not masked: a lower bound.
+///
+/// From its second look (the first sample back, the third elsewhere) until its verdict a fault is
+/// masked. With the verdict the filters return to where they stood before the jump, so that nothing of
+/// the fault is left and the channel measures again at once. A flat line or a rail that motion grew
+/// into is masked until the first sample that differs; a quiet converter that rests on one count is
+/// therefore heard again with its next step.
 ///
 /// Nothing is judged in the first seconds, before the channel's activity is known. Ground motion is
-/// band-limited: its samples neither return to rest within two samples nor stand still after a jump,
+/// band-limited: its samples neither return to rest within a few samples nor stand still after a jump,
 /// and a candidate that moves again is let go at once; later jumps are then measured by its size.
 struct ChannelGuard: BitwiseCopyable {
   private(set) var isClipped = false
   private(set) var isMasked = false
+  /// Whether this sample begins a jump: the filters' state before it must be kept.
+  private(set) var beginsJump = false
+  /// Whether this sample proves that the jump was none of the ground's: the kept state must return.
+  private(set) var endsFault = false
+  /// The sample for the trigger, which stands still while a jump is not known for what it is.
+  private(set) var triggerSample: Int64 = 0
 
   /// Whether this sample belongs to a jump that is not known yet for what it is.
   var isUnproven: Bool {
     @inline(__always) @_noAllocation @_noLocks get { excursion.isOpen }
+  }
+
+  /// Whether this sample concerns the filters' kept state.
+  var isNotable: Bool {
+    @inline(__always) @_noAllocation @_noLocks get { beginsJump || endsFault }
+  }
+
+  /// Whether a jump is open that an earlier sample began.
+  var isInJump: Bool {
+    @inline(__always) @_noAllocation @_noLocks get { excursion.isOpen && !beginsJump }
   }
 
   private let clipLevel: Int64
@@ -36,8 +53,8 @@ struct ChannelGuard: BitwiseCopyable {
   /// Samples before a channel's activity is known well enough to judge it, about 4 s.
   private let acquaintance: Int64
   private let stepSamples: Int64
-  private let stepMaskSamples: Int64
-  private let railMaskSamples: Int64
+  private let longestSpike: Int64
+  private let railSamples: Int64
 
   private var sampleCount: Int64 = 0
   private var previous: Int64 = 0
@@ -48,12 +65,11 @@ struct ChannelGuard: BitwiseCopyable {
   private var identicalCount: Int64 = 0
   private var isFlatSuspect = false
   private var railCount: Int64 = 0
-  /// Whether the excursion that is open, or the step before it, stood at the rail.
-  private var hasRailed = false
+  /// What steps have added to the channel.
   private var removedLevel: Int64 = 0
-  private var maskedSamples: Int64 = 0
+  /// Whether the spikes have lasted so long that their level stands for the channel.
+  private var isTrain = false
   private var excursion = Excursion()
-  private var repayment = SpikeRepayment()
 
   init(_ parameters: Conditioner.Parameters, channel: Int) {
     let fullScale = Int64(parameters.channels[channel].fullScaleCounts)
@@ -63,30 +79,35 @@ struct ChannelGuard: BitwiseCopyable {
     activityShift = bitCount(rate.microhertz / 1_000_000) - 1
     acquaintance = 4 << activityShift
     stepSamples = rate.sampleCount(milliseconds: 500)
-    stepMaskSamples = rate.sampleCount(milliseconds: 11_000)
-    railMaskSamples = rate.sampleCount(milliseconds: 22_000)
+    longestSpike = max(3, rate.sampleCount(milliseconds: 10))
+    railSamples = max(3, rate.sampleCount(milliseconds: 100))
   }
 
-  /// One count in, one count out; `isClipped` and `isMasked` then tell of this sample.
+  /// One count in, one count out; the properties then tell of this sample.
   @inline(__always) @_noAllocation @_noLocks
   mutating func process(_ count: Int64) -> Int64 {
-    let change = count &- removedLevel &- previous
+    let level = count &- removedLevel
+    let change = level &- previous
     let size = sampleCount == 0 ? 0 : (change < 0 ? 0 &- change : change)
     sampleCount &+= 1
     if size > 0 && size < grain { grain = size }
-    previous = count &- removedLevel
+    previous = level
     let isStuck = isAtRail(count, size)
     let isFlat = isFlatLine(size)
-    if isStuck && excursion.isOpen { hasRailed = true }
-    let isCandidate = excursion.isOpen || size > (activity &>> 12) &+ grain &* 16
-    var output = isCandidate && sampleCount > acquaintance ? weigh(change) : previous
-    if repayment.isDue { output &+= repayment.next() }
-    // One jump moves the mean by 32 times its weight at most: a spike does not blind the guard.
-    let largest = activity &* 32 &+ grain &<< 21
-    let held = size &<< 16 > largest && sampleCount > acquaintance ? largest : size &<< 16
-    if sampleCount > 1 { activity &+= (held &- activity) &>> activityShift }
-    if maskedSamples > 0 { maskedSamples &-= 1 }
-    isMasked = isStuck || isFlat || maskedSamples > 0 || excursion.isSuspect
+    beginsJump = false
+    endsFault = false
+    let isCandidate =
+      excursion.isOpen
+      || (size > (activity &>> 12) &+ grain &* 16 && sampleCount > acquaintance)
+    let output: Int64
+    if isCandidate {
+      output = weigh(change)
+    } else {
+      output = level
+      triggerSample = level
+      if sampleCount > 1 { activity &+= (size &<< 16 &- activity) &>> activityShift }
+    }
+    isMasked = isStuck || isFlat || excursion.isSuspect
     return output
   }
 
@@ -98,18 +119,16 @@ struct ChannelGuard: BitwiseCopyable {
     identicalCount = 0
     isFlatSuspect = false
     railCount = 0
-    hasRailed = false
     removedLevel = 0
-    maskedSamples = 0
+    isTrain = false
     excursion = Excursion()
-    repayment = SpikeRepayment()
   }
 
   @inline(__always) @_noAllocation @_noLocks
   private mutating func isAtRail(_ count: Int64, _ size: Int64) -> Bool {
     isClipped = count >= clipLevel || count <= 0 &- clipLevel
     railCount = isClipped ? (size <= railSwing ? railCount &+ 1 : 1) : 0
-    return railCount >= 3
+    return railCount >= railSamples
   }
 
   @inline(__always) @_noAllocation @_noLocks
@@ -121,47 +140,51 @@ struct ChannelGuard: BitwiseCopyable {
     // Whether the channel was alive is asked when the run begins: the run itself lulls the mean.
     if identicalCount == 1 { isFlatSuspect = activity >= grain &<< 16 }
     identicalCount &+= 1
-    return isFlatSuspect && identicalCount >= 8
+    // What stands at the rail is judged as one.
+    return isFlatSuspect && identicalCount >= 8 && !isClipped
   }
 
   /// A sample of an excursion, or the one that opens it: what to pass on in its place.
+  ///
+  /// The activity is left alone meanwhile: a spike does not blind the guard to the next one.
   @inline(never) @_noAllocation @_noLocks
   private mutating func weigh(_ change: Int64) -> Int64 {
+    let sample = previous
     if !excursion.isOpen {
       let size = change < 0 ? 0 &- change : change
       let quiet = grain &* 2 &+ activity &>> 15
       excursion.open(
-        level: previous &- change, sample: previous,
-        band: quiet > size &>> 6 ? quiet : size &>> 6)
-      return previous
-    }
-    let sample = previous
-    switch excursion.follow(sample, stepSamples: stepSamples) {
-    case .undecided:
+        level: sample &- change, sample: sample, band: quiet > size &>> 6 ? quiet : size &>> 6,
+        longestSpike: longestSpike)
+      beginsJump = true
+      triggerSample = excursion.level
       return sample
+    }
+    switch excursion.follow(sample, stepSamples: stepSamples) {
+    case .undecided: break
+    case .train:
+      endsFault = !isTrain
+      isTrain = true
     case .motion(let swing):
       // The channel is awake: what follows is as large and no excursion.
       if swing &<< 15 > activity { activity = swing &<< 15 }
-      guard hasRailed else { return sample }
-      leaveRail()
-      return sample &- excursion.sum
-    case .spike(let sum, let moment):
-      maskedSamples = SpikeRepayment.sampleCount &+ 2
-      repayment.add(sum: sum, moment: moment)
+      isTrain = false
+      triggerSample = sample
       return sample
-    case .step(let level, let sum):
-      removedLevel &+= level
-      previous &-= level
-      maskedSamples = stepMaskSamples
-      if hasRailed { leaveRail() }
-      return previous &- sum
+    case .returned:
+      endsFault = true
+      isTrain = false
+      triggerSample = sample
+      return sample
+    case .step(let change):
+      removedLevel &+= change
+      previous &-= change
+      endsFault = true
+      isTrain = false
+      triggerSample = previous
+      return previous
     }
-  }
-
-  /// A jump that led to the rail, or back from it, has ended: the mask outlasts it.
-  @_noAllocation @_noLocks
-  private mutating func leaveRail() {
-    maskedSamples = railMaskSamples
-    hasRailed = railCount > 0
+    triggerSample = excursion.level
+    return isTrain ? excursion.level : sample
   }
 }

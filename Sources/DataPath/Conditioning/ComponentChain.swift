@@ -15,6 +15,15 @@ struct ComponentChain: BitwiseCopyable {
   @_noAllocation @_noLocks
   init() {}
 
+  /// Begins at rest where the signal's level has changed: what the filters held was that change.
+  @_noAllocation @_noLocks
+  mutating func rest(atChange change: Int64) {
+    baseline.move(by: change)
+    accelerationFilter = StateVariableFilter()
+    velocityFilter = StateVariableFilter()
+    displacementFilter = StateVariableFilter()
+  }
+
   /// The five signals of `GroundMotion` for one component, in the group's scale.
   struct Outputs {
     var acceleration: Int64

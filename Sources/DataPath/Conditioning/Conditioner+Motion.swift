@@ -5,7 +5,8 @@ extension Conditioner {
   /// The calibrated frame through the three chains, rounded to picometres into `motion`.
   @inline(__always) @_noAllocation @_noLocks
   mutating func condition(
-    _ input: Vector3, _ weight: Q60, isFirst: Bool, into motion: inout GroundMotion
+    _ input: Vector3, _ weight: Q60, isFirst: Bool, isHeld: Bool,
+    into motion: inout GroundMotion
   ) {
     let up: ComponentChain.Outputs
     let north: ComponentChain.Outputs
@@ -21,6 +22,10 @@ extension Conditioner {
       up = verticalChain.process(acceleration: input.vertical, weight: weight, highPass)
       north = northChain.process(acceleration: input.north, weight: weight, highPass)
       east = eastChain.process(acceleration: input.east, weight: weight, highPass)
+      let hasShifted = levels.process(
+        up.shakingAcceleration, north.shakingAcceleration, east.shakingAcceleration,
+        jumping: jumpingComponents(), isHeld: isHeld)
+      if hasShifted { rest(at: levels.changes) }
     }
     round(
       up.acceleration, north.acceleration, east.acceleration,
@@ -35,6 +40,23 @@ extension Conditioner {
     round(
       up.shakingVelocity, north.shakingVelocity, east.shakingVelocity,
       into: &motion.shakingVelocityPicometresPerSecond)
+  }
+
+  /// Brings components whose level has shifted to rest at their new level.
+  @inline(never) @_noAllocation @_noLocks
+  private mutating func rest(at changes: Vector3) {
+    if changes.vertical != 0 {
+      verticalChain.rest(atChange: changes.vertical)
+      memory.vertical = verticalChain
+    }
+    if changes.north != 0 {
+      northChain.rest(atChange: changes.north)
+      memory.north = northChain
+    }
+    if changes.east != 0 {
+      eastChain.rest(atChange: changes.east)
+      memory.east = eastChain
+    }
   }
 
   /// Whole picometres, rounded to nearest with ties upward.
@@ -52,9 +74,15 @@ extension Conditioner {
       verticalGuard.isClipped, !isSingle && northGuard.isClipped, !isSingle && eastGuard.isClipped)
   }
 
-  /// The components whose channels are in a jump that may yet prove no ground motion.
+  /// The components in a jump or a shift of level that may yet prove no ground motion.
   @inline(__always) @_noAllocation @_noLocks
   func unprovenComponents() -> ComponentSet {
+    ComponentSet(rawValue: jumpingComponents().rawValue | levels.unprovenComponents)
+  }
+
+  /// The components whose channels are in a jump.
+  @inline(__always) @_noAllocation @_noLocks
+  private func jumpingComponents() -> ComponentSet {
     union(
       verticalGuard.isUnproven, !isSingle && northGuard.isUnproven,
       !isSingle && eastGuard.isUnproven)
@@ -66,7 +94,7 @@ extension Conditioner {
     let absent: UInt8 = isSingle ? 6 : 0
     let masked = union(
       verticalGuard.isMasked, !isSingle && northGuard.isMasked, !isSingle && eastGuard.isMasked)
-    return ComponentSet(rawValue: masked.rawValue | absent)
+    return ComponentSet(rawValue: masked.rawValue | absent | levels.maskedComponents)
   }
 
   @inline(__always) @_noAllocation @_noLocks

@@ -12,6 +12,9 @@ extension Conditioner {
     /// The trigger's band; the upper edge is held to 0.4 × the sample rate.
     package var triggerBandLowMillihertz: Int64
     package var triggerBandHighMillihertz: Int64
+    /// Whether a lasting shift of level is found and taken for the sensor's new rest; comparisons of
+    /// the filters alone leave it off.
+    package var followsLevelShifts = true
     /// What turns the sensor's axes up: applied after the channels' orientations.
     package var levelling: RotationMatrix
 

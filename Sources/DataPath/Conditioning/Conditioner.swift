@@ -31,6 +31,9 @@ package struct Conditioner: BitwiseCopyable, Sendable {
   var verticalChain = ComponentChain()
   var northChain = ComponentChain()
   var eastChain = ComponentChain()
+  var levels: LevelWatch
+  /// The chains before the jump that is open.
+  var memory = ChainMemory()
   /// What a three-component accelerometer says of gravity; levelling included.
   package private(set) var gravity: GravityMonitor
   private var samplesSinceStart: Int64 = 0
@@ -59,6 +62,9 @@ package struct Conditioner: BitwiseCopyable, Sendable {
       highMillihertz: parameters.effectiveTriggerBandHighMillihertz,
       sampleRateMicrohertz: microhertz, scaleBits: triggerScaleBits)
     gravity = GravityMonitor(sampleRate: parameters.sampleRate)
+    levels = LevelWatch(
+      sampleRate: parameters.sampleRate, scaleBits: stateScaleBits,
+      isOn: parameters.followsLevelShifts && !isVelocity)
     let last = parameters.channels.count - 1
     verticalGuard = ChannelGuard(parameters, channel: 0)
     northGuard = ChannelGuard(parameters, channel: min(1, last))
@@ -81,17 +87,22 @@ package struct Conditioner: BitwiseCopyable, Sendable {
     let isFirst = samplesSinceStart == 0
     samplesSinceStart &+= 1
     let weight = baseline.next(isFrozen: isBaselineFrozen)
-    var trigger = Int64(first) &* triggerWeights.vertical
     var counts = Vector3()
     counts.vertical = verticalGuard.process(Int64(first))
+    var trigger = verticalGuard.triggerSample &* triggerWeights.vertical
+    var isNotable = verticalGuard.isNotable
     if !isSingle {
-      trigger &+= Int64(second) &* triggerWeights.north &+ Int64(third) &* triggerWeights.east
       counts.north = northGuard.process(Int64(second))
       counts.east = eastGuard.process(Int64(third))
+      trigger &+=
+        northGuard.triggerSample &* triggerWeights.north
+        &+ eastGuard.triggerSample &* triggerWeights.east
+      isNotable = isNotable || northGuard.isNotable || eastGuard.isNotable
     }
+    if isNotable { rememberChains() }
     motion.triggerCounts = triggerBand.process(trigger, isFirst: isFirst)
     let input = calibration.motion(counts.vertical, counts.north, counts.east)
-    condition(input, weight, isFirst: isFirst, into: &motion)
+    condition(input, weight, isFirst: isFirst, isHeld: isBaselineFrozen, into: &motion)
     weigh(input, motion)
     motion.clippedComponents = clippedComponents()
     motion.maskedComponents = maskedComponents()
@@ -109,6 +120,7 @@ package struct Conditioner: BitwiseCopyable, Sendable {
     verticalGuard.restart()
     northGuard.restart()
     eastGuard.restart()
+    levels.restart()
     verticalChain = ComponentChain()
     northChain = ComponentChain()
     eastChain = ComponentChain()

@@ -22,4 +22,8 @@ struct RunningMean: BitwiseCopyable {
     mean &+= (sample &- mean) * weight
     return sample &- mean
   }
+
+  /// Moves the mean by a change of the signal's level that is known at once.
+  @_noAllocation @_noLocks
+  mutating func move(by change: Int64) { mean &+= change }
 }

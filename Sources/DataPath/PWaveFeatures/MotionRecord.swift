@@ -49,9 +49,10 @@ struct MotionRecord: BitwiseCopyable {
   @_noAllocation @_noLocks
   init() { isMissing = true }
 
-  /// Sets the vertical to zero.
+  /// Sets the vertical to zero: it measured no ground motion.
   @_noAllocation @_noLocks
   mutating func leaveOutVertical() {
+    isVerticalMasked = true
     acceleration = 0
     velocity = 0
     displacement = 0

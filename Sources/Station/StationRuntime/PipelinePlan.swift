@@ -1,5 +1,6 @@
 package import Alerting
 internal import Conditioning
+internal import OnsiteModel
 package import SeismicTypes
 package import StationConfiguration
 internal import Triggering
@@ -50,7 +51,18 @@ package enum PipelinePlan {
         sampleRate: sampleRate, triggeringChannel: triggering, isSingleComponent: isSingle,
         index: Int64(index), count: Int64(count),
         agreementMilliseconds: thousandths(station.trigger.agreementSeconds),
-        onsetSigmaMilliseconds: UInt32(thousandths(station.trigger.shortTermSeconds))))
+        onsetSigmaMilliseconds: UInt32(thousandths(station.trigger.shortTermSeconds))),
+      expectedNoisePdPicometres: expectedNoise(vertical))
+  }
+
+  /// The Pd of the vertical's noise by its board file; that of a velocity sensor is not white in
+  /// acceleration and left to be measured.
+  private static func expectedNoise(_ vertical: ChannelDescription) -> Int64? {
+    guard vertical.quantity == .acceleration,
+      let density = vertical.noiseDensityMicroUnitsPerRootHertz
+    else { return nil }
+    return PredictionLimit.noisePdPicometres(
+      densityMicrometresPerSecondSquaredPerRootHertz: density)
   }
 
   /// The policy of a station file; probabilities become thousandths, seconds milliseconds.

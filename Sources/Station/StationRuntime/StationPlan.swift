@@ -1,6 +1,8 @@
 internal import Acquisition
 internal import Alerting
 internal import Conditioning
+internal import FixedPoint
+internal import OnsiteModel
 internal import PWaveFeatures
 internal import SampleRing
 internal import SeismicTypes
@@ -107,6 +109,7 @@ package struct StationPlan: Sendable {
         + "\(source.description.ringBlocks) blocks (\(ringByteCount(ofSource: index) / 1024) KiB)"
     ]
     lines += source.remarks.map { "source \(source.description.name): \($0)" }
+    lines.append("source \(source.description.name): \(predictableWords(ofSource: index))")
     return lines
   }
 
@@ -126,6 +129,17 @@ package struct StationPlan: Sendable {
     }
     guard failures.isEmpty else { throw .input(failures.joined(separator: "\n")) }
     return lines
+  }
+
+  /// The smallest PGV the source's noise lets the station predict, as far as the board file tells.
+  private func predictableWords(ofSource index: Int) -> String {
+    let words = "the smallest PGV it can predict "
+    guard let noisePd = groups[index].expectedNoisePdPicometres,
+      let thousandths = powerOfTenThousandths(
+        Int64(PredictionLimit.pgvLog10Thousandths(noisePdPicometres: noisePd)))
+    else { return words + "is known once its noise has been measured" }
+    return words + "is \(thousandths / 1000).\(thousandths % 1000 / 100) cm/s by its noise "
+      + "density, until its noise has been measured; below that it warns by observed shaking"
   }
 
   /// The rate with the decimals it has, at most six.

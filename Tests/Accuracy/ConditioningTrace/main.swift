@@ -20,10 +20,12 @@ func conditioner(
       quantity: quantity, countsPerUnit: countsPerUnit, fullScaleCounts: fullScale,
       azimuthDegrees: $0.azimuth, dipDegrees: $0.dip)
   }
-  return try Conditioner(
-    Conditioner.Parameters(
-      sampleRate: SampleRate(microhertz: microhertz), channels: channels,
-      baseline: baselineSeconds == 0 ? .fixed : .running(seconds: baselineSeconds)))
+  var parameters = Conditioner.Parameters(
+    sampleRate: SampleRate(microhertz: microhertz), channels: channels,
+    baseline: baselineSeconds == 0 ? .fixed : .running(seconds: baselineSeconds))
+  // The filters alone are compared.
+  parameters.followsLevelShifts = false
+  return try Conditioner(parameters)
 }
 
 func trace(_ arguments: [String]) throws {

@@ -95,7 +95,8 @@ extension AlertPolicy {
     var flags = AlertFlags(rawValue: 0)
     if current.isClipped { flags = flags.adding(.clipped).adding(.lowerBound) }
     if current.containsGap { flags = flags.adding(.gapInWindow) }
-    if group.isSingleComponent { flags = flags.adding(.singleComponent) }
+    if horizontalCount == 0 { flags = flags.adding(.singleComponent) }
+    if horizontalCount == 1 { flags = flags.adding(.lowerBound) }
     if current.isLostInCoda() { flags = flags.adding(.inCoda) }
     if !current.isConfirmed { flags = flags.adding(.unconfirmed) }
     if group.modelHash == 0 { flags = flags.adding(.fallbackModel) }

@@ -16,6 +16,8 @@ package struct AlertPolicy: BitwiseCopyable {
   private(set) var recent: RecentShaking
   private var nextEventNumber: Int64
   private var outbox = AlertOutbox()
+  /// How many horizontal components measure.
+  package private(set) var horizontalCount: Int32
 
   package init(parameters: Parameters, group: Group) {
     self.parameters = parameters
@@ -25,6 +27,7 @@ package struct AlertPolicy: BitwiseCopyable {
       consecutiveSampleCount: parameters.observedConsecutiveSampleCount)
     recent = RecentShaking(sampleRate: group.sampleRate)
     nextEventNumber = group.index
+    horizontalCount = group.isSingleComponent ? 0 : 2
   }
 
   package var isEventOpen: Bool {
@@ -58,6 +61,10 @@ package struct AlertPolicy: BitwiseCopyable {
       consecutiveSampleCount: parameters.observedConsecutiveSampleCount)
   }
 
+  /// Takes note that horizontals have failed or come back: what is observed is then a lower bound.
+  @_noAllocation @_noLocks
+  package mutating func setHorizontalCount(_ count: Int32) { horizontalCount = count }
+
   /// The oldest message not yet taken, or nil.
   @_noAllocation @_noLocks
   package mutating func takeMessage() -> AlertMessage? { outbox.take() }
@@ -88,7 +95,9 @@ package struct AlertPolicy: BitwiseCopyable {
     guard var opened = event else { return }
     opened.onsetSigmaMilliseconds = onsetSigmaMilliseconds ?? group.onsetSigmaMilliseconds
     if let previous {
-      if isInCoda {
+      if previous.isSpent {
+        // Another's shaking.
+      } else if isInCoda {
         opened.codaVelocityLog10Thousandths = codaVelocity
       } else {
         opened.takeObservations(of: previous)
@@ -101,10 +110,12 @@ package struct AlertPolicy: BitwiseCopyable {
   /// Whether an onset lies in the coda of the open event.
   ///
   /// Strong shaking is observed before its P wave is confirmed: where observation alone opened the
-  /// event after the onset, the onset is that of the same earthquake and in nobody's coda.
+  /// event after the onset, the onset is that of the same earthquake and in nobody's coda. Nor has a
+  /// knock a coda: motion that died away in the newest window.
   @_noAllocation @_noLocks
   private func isInCoda(_ onsetSampleIndex: Int64) -> Bool {
     guard let event else { return false }
+    if event.isSpent { return false }
     return event.hasPick || event.onsetSampleIndex < onsetSampleIndex
   }
 
@@ -137,10 +148,12 @@ package struct AlertPolicy: BitwiseCopyable {
   /// The measurements of a window and what was predicted from them, nil where nothing was.
   @_noAllocation @_noLocks
   package mutating func process(
-    _ window: PWaveWindow, estimate: Estimate?, at position: SamplePosition
+    _ window: PWaveWindow, estimate: Estimate?, isSpent: Bool = false,
+    at position: SamplePosition
   ) {
     guard var current = event else { return }
     current.window = window
+    current.isSpent = isSpent
     current.peaks.raise(to: window.observed)
     if window.isClipped { current.isClipped = true }
     if window.containsGap { current.containsGap = true }

@@ -34,6 +34,8 @@ struct OpenEvent: BitwiseCopyable {
   var isConfirmationDue = false
   /// The JMA intensity × 10 so far, −999 while there is none.
   var jmaTenths: Int32 = -999
+  /// Whether the motion had died away at the end of the newest window.
+  var isSpent = false
   var isClipped = false
   var containsGap = false
   /// The last sample at or above level 1, the onset when there was none.

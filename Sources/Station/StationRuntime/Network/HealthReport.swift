@@ -68,7 +68,10 @@ struct HealthReport {
     var channels: [ChannelHealth] = []
     var overruns: UInt64 = 0
     var gaps: UInt64 = 0
+    var smallest = Int64.max
     for group in groups {
+      let predictable = group.smallestPredictablePgv.value
+      if predictable != .min { smallest = min(smallest, predictable) }
       overruns += UInt64(group.overrunCount.value)
       gaps += UInt64(group.gapCount.value)
       if group.isArmed.value == 0 { isArmed = false }
@@ -77,6 +80,8 @@ struct HealthReport {
     health.overruns = overruns
     health.gaps = gaps
     health.isArmed = isArmed
+    // The station predicts with its best sensor.
+    if smallest != .max { health.smallestPredictablePgvLog10Thousandths = Int32(smallest) }
     let count = min(6, channels.count)
     for place in 0..<count {
       health.channels[place] = channels[(firstChannel + place) % channels.count]

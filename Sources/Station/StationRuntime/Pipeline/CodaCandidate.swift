@@ -41,7 +41,7 @@ struct CodaCandidate: ~Copyable {
     _ motion: GroundMotion, sampleIndex: Int64, refiner: inout OnsetRefiner
   ) -> PWaveWindow? {
     guard features.isOpen,
-      let window = features.process(motion, sampleIndex: sampleIndex)
+      let window = features.process(motion, sampleIndex: sampleIndex, isQuiet: false)
     else { return nil }
     if window.windowMilliseconds == 500 {
       onset = refiner.refine(

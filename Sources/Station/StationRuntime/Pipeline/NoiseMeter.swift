@@ -10,6 +10,8 @@ struct NoiseMeter: BitwiseCopyable {
   private var eastEnergy: UInt128 = 0
   /// The newest whole window's rms in nm/s²; nil before the first.
   private(set) var rmsNanometresPerSecondSquared: Vector3?
+  /// Whether the newest sample completed a window.
+  private(set) var hasNewWindow = false
 
   @_noAllocation @_noLocks
   init(sampleRate: SampleRate) {
@@ -19,6 +21,7 @@ struct NoiseMeter: BitwiseCopyable {
   /// Adds a sample; a sample that is not quiet starts the window again.
   @_noAllocation @_noLocks
   mutating func process(_ motion: GroundMotion, isQuiet: Bool) {
+    hasNewWindow = false
     guard isQuiet && motion.isBaselineSettled else {
       if sampleCount > 0 { restart() }
       return
@@ -31,6 +34,7 @@ struct NoiseMeter: BitwiseCopyable {
     guard sampleCount >= windowSampleCount else { return }
     rmsNanometresPerSecondSquared = Vector3(
       vertical: rms(verticalEnergy), north: rms(northEnergy), east: rms(eastEnergy))
+    hasNewWindow = true
     restart()
   }
 

@@ -16,6 +16,9 @@ extension StationPipeline {
     package var gapToleranceSampleCount: Int64
     package var policy: AlertPolicy.Parameters
     package var group: AlertPolicy.Group
+    /// The mean largest displacement of 3 s of the vertical sensor's noise by its board file, after
+    /// chain 1; nil where the file tells no noise of an accelerometer.
+    package var expectedNoisePdPicometres: Int64?
     /// Whether a confirmed onset opens an event; without, only `openAtCatalogueOnset` does.
     package var opensEventsAtTrigger = true
   }

@@ -33,6 +33,10 @@ package struct StationPipeline: ~Copyable {
   private var noise: NoiseMeter
   /// Of the newest block.
   private var clockErrorMicroseconds: UInt32 = 0
+  private var displacementNoise: DisplacementMeter
+  private var horizontalWatch = HorizontalWatch()
+  private var tail: MotionTail
+  private let expectedNoisePdPicometres: Int64?
   /// What has passed through since the start.
   package private(set) var tally = PipelineTally()
   /// What happened in the last block, for the log.
@@ -64,6 +68,9 @@ package struct StationPipeline: ~Copyable {
     opensEventsAtTrigger = parameters.opensEventsAtTrigger
     timeline = SampleTimeline(sampleRate: parameters.sampleRate)
     noise = NoiseMeter(sampleRate: parameters.sampleRate)
+    displacementNoise = DisplacementMeter(sampleRate: parameters.sampleRate)
+    tail = MotionTail(sampleRate: parameters.sampleRate)
+    expectedNoisePdPicometres = parameters.expectedNoisePdPicometres
   }
 
   private static func makeConditioner(
@@ -123,6 +130,22 @@ package struct StationPipeline: ~Copyable {
   /// The rms of each component's noise, nm/s²; nil before ten quiet seconds have passed.
   package var noiseNanometresPerSecondSquared: Vector3? {
     @_noAllocation @_noLocks get { noise.rmsNanometresPerSecondSquared }
+  }
+
+  /// log10 of the smallest PGV that the sensor's noise lets the station predict, cm/s, in thousandths:
+  /// by the noise measured, before that by the board file's; nil where neither is known.
+  package var smallestPredictablePgvLog10Thousandths: Int32? {
+    @_noAllocation @_noLocks get {
+      guard let noisePd = displacementNoise.noisePdPicometres ?? expectedNoisePdPicometres else {
+        return nil
+      }
+      return PredictionLimit.pgvLog10Thousandths(noisePdPicometres: noisePd)
+    }
+  }
+
+  /// The horizontals that measure nothing, by their noise.
+  package var deadComponents: ComponentSet {
+    @_noAllocation @_noLocks get { horizontalWatch.deadComponents }
   }
 
   /// The trigger's STA/LTA in thousandths: for pictures and logs.
@@ -195,6 +218,7 @@ package struct StationPipeline: ~Copyable {
       tally.countGap(missingSampleCount: missingSampleCount)
       notices.put(.gap(missingSampleCount: missingSampleCount))
       policy.noteGap()
+      features.markGap()
       bridge(missingSampleCount, to: first, committedAt: header.committedAt, into: &queue)
     case .longGap(let missingSampleCount):
       tally.countGap(missingSampleCount: missingSampleCount)
@@ -236,6 +260,7 @@ package struct StationPipeline: ~Copyable {
     features.close()
     policy.noteGap()
     noise.restart()
+    displacementNoise.restart()
   }
 
   /// One sample through every stage.
@@ -248,6 +273,7 @@ package struct StationPipeline: ~Copyable {
     conditioner.process(
       vertical: frame.vertical, north: frame.north, east: frame.east, isBaselineFrozen: isHeld,
       into: &motion)
+    leaveOutDeadComponents()
     if horizontals.process(motion, isLongTermFrozen: isHeld) {
       policy.noteHorizontalMotion(at: position.sampleIndex)
     }
@@ -255,6 +281,7 @@ package struct StationPipeline: ~Copyable {
     if let transition = trigger.process(motion, sampleIndex: position.sampleIndex) {
       follow(transition, at: position, into: &queue)
     }
+    tail.process(motion)
     let window = features.process(
       motion, sampleIndex: position.sampleIndex, isQuiet: !isHeld)
     followIntensity(at: position)
@@ -271,6 +298,8 @@ package struct StationPipeline: ~Copyable {
     if !policy.isEventOpen { features.close() }
     drainMessages(into: &queue)
     noise.process(motion, isQuiet: !isHeld)
+    displacementNoise.process(motion, isQuiet: !isHeld)
+    if noise.hasNewWindow { judgeHorizontals() }
     tally.count(motion, at: position)
     previousFrame = frame
   }
@@ -288,6 +317,20 @@ package struct StationPipeline: ~Copyable {
       intensity.open(onsetSampleIndex: position.sampleIndex)
     }
     if let tenths = intensity.tenths { policy.note(jmaTenths: tenths) }
+  }
+
+  /// Horizontals without the ground's noise are masked, whatever their counts say.
+  @inline(__always) @_noAllocation @_noLocks
+  private mutating func leaveOutDeadComponents() {
+    motion.maskedComponents = ComponentSet(
+      rawValue: motion.maskedComponents.rawValue | horizontalWatch.deadComponents.rawValue)
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func judgeHorizontals() {
+    guard placement.northIndex >= 0, let rms = noise.rmsNanometresPerSecondSquared else { return }
+    horizontalWatch.process(rms: rms)
+    policy.setHorizontalCount(2 &- Int32(horizontalWatch.deadComponents.rawValue.nonzeroBitCount))
   }
 
   @_noAllocation @_noLocks
@@ -320,19 +363,29 @@ package struct StationPipeline: ~Copyable {
 
   /// Predicts from windows of at most 30 s; later ones only widen what was seen.
   ///
-  /// A large rupture is still growing when its P wave has lasted 10 s.
+  /// A large rupture is still growing when its P wave has lasted 10 s. Nothing is predicted from motion
+  /// that has died away again, a knock's, nor of shaking too small for the sensor's noise.
   @_noAllocation @_noLocks
   private mutating func report(_ window: PWaveWindow, at position: SamplePosition) {
     var estimate: Estimate?
-    if policy.predicts(from: window), window.windowMilliseconds <= 30_000 {
+    let isSpent = tail.isSpent(window)
+    if policy.predicts(from: window), window.windowMilliseconds <= 30_000, !isSpent {
       var predicted = estimator.estimate(window)
+      FaultyMeasures(window, horizontalCount: policy.horizontalCount).widen(&predicted)
       predicted.isOutsideTrainingRange = estimator.isOutsideTrainingRange(window)
-      estimate = predicted
+      if isPredictable(predicted) { estimate = predicted }
     }
-    policy.process(window, estimate: estimate, at: position)
+    policy.process(window, estimate: estimate, isSpent: isSpent, at: position)
     reports.put(
       WindowReport(
         event: policy.eventNumber, window: window, estimate: estimate, level: policy.level))
+  }
+
+  /// Whether the sensor's noise leaves room for what was predicted.
+  @_noAllocation @_noLocks
+  private func isPredictable(_ estimate: Estimate) -> Bool {
+    guard let smallest = smallestPredictablePgvLog10Thousandths else { return true }
+    return estimate.pgvLog10.mean >= smallest
   }
 
   @_noAllocation @_noLocks

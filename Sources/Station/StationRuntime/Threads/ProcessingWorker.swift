@@ -149,6 +149,9 @@ final class ProcessingWorker {
       published.gapCount.publish(
         unsafe groups[index].pipeline.tally.gapCount)
       if published.sensesGravity { watchGravity(ofGroup: index) }
+      if let smallest = unsafe groups[index].pipeline.smallestPredictablePgvLog10Thousandths {
+        published.smallestPredictablePgv.publish(Int64(smallest))
+      }
       guard let noise = unsafe groups[index].pipeline.noiseNanometresPerSecondSquared else {
         continue
       }

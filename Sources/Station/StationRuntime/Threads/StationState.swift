@@ -63,6 +63,8 @@ final class GroupState: Sendable {
   let verticalNoise = Gauge(-1)
   let northNoise = Gauge(-1)
   let eastNoise = Gauge(-1)
+  /// log10 of the smallest predictable PGV, cm/s, in thousandths; `Int64.min` before it is known.
+  let smallestPredictablePgv = Gauge(.min)
 
   init(name: ShortText, channelCodes: [String], sensesGravity: Bool) {
     self.name = name
