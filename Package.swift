@@ -156,6 +156,12 @@ if !embedded {
     tests(
       "FirstbreakdTests",
       uses: ["Alerting", "SeismicTypes", "StationConfiguration", "StationRuntime", "firstbreakd"]),
+    tests(
+      "StationScenarioTests",
+      uses: [
+        "Acquisition", "Alerting", "Evaluation", "SampleRing", "SeismicTypes",
+        "StationConfiguration", "StationRuntime",
+      ]),
     tests("CommandTests", uses: ["firstbreak"]),
     tests("PlottingTests", uses: ["Plotting"]),
     tests("StationConfigurationTests", uses: ["SeismicTypes", "StationConfiguration"]),

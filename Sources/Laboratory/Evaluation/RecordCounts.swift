@@ -1,4 +1,4 @@
-internal import Acquisition
+package import Acquisition
 package import SeismicTypes
 
 /// The counts of one record in memory, cut where samples are missing.
@@ -31,7 +31,7 @@ package struct RecordCounts: Sendable {
   }
 
   /// Reads a whole recording as its source would deliver it.
-  init(_ recording: Recording) {
+  package init(_ recording: Recording) {
     var stretches: [Stretch] = []
     var reader = RecordingReader(recording)
     let channelCount = recording.channels.count
