@@ -149,7 +149,8 @@ struct SourceGapTests {
     #expect(missing == 8)
   }
 
-  @Test("is broken by a step of the clock, which takes no sample away", arguments: [-1, 1] as [Int64])
+  @Test(
+    "is broken by a step of the clock, which takes no sample away", arguments: [-1, 1] as [Int64])
   func clockStep(sign: Int64) {
     var device = SimulatedDevice()
     device.run(seconds: 20, 16)

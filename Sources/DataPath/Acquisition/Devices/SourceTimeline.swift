@@ -121,7 +121,8 @@ package struct SourceTimeline: Sendable {
     noteOutlier(late)
     // Delivery can be late by any time, but neither early nor, stamped by the hardware, late.
     let isCertain = isFar && (block.isDriverStamped || late < 0)
-    let isLong = runCount >= Self.shortestRunCount && nominal(of: block) - runStart >= Self.longestRun
+    let isLong =
+      runCount >= Self.shortestRunCount && nominal(of: block) - runStart >= Self.longestRun
     guard isCertain || isLong else { return false }
     let step = isCertain ? late : runResidual
     let missing = missing(step)
