@@ -59,7 +59,10 @@ final class WorkerThread {
   }
 
   /// Whether the thread's body has returned.
-  var hasReturned: Bool { threadBody.hasReturned.load(ordering: .acquiring) }
+  var hasReturned: Bool {
+    // Ordering: acquiring, to see what the body did before it returned.
+    threadBody.hasReturned.load(ordering: .acquiring)
+  }
 
   /// Waits for the thread's end; call it once.
   func join() { unsafe clinux_thread_join(handle) }
