@@ -14,6 +14,7 @@ final class PipelineBench {
   /// The next sample's index and the time that the clock gives it.
   var sampleIndex: Int64 = 0
   var clockOffsetNanoseconds: Int64 = 0
+  var clockErrorMicroseconds: UInt32 = 0
   private var seed: UInt64 = 1
   private let noiseCounts: Int
 
@@ -89,12 +90,18 @@ final class PipelineBench {
     takeMessages()
   }
 
+  /// The source falls silent.
+  func interrupt() {
+    pipeline.interrupt(into: &queue)
+    takeMessages()
+  }
+
   private func process(_ block: [Int32], flags: BlockFlags, missing: Int64) {
     let header = SampleBlockHeader(
       startTime: Timestamp(
         nanoseconds: clockOffsetNanoseconds + rate.nanoseconds(ofSamples: sampleIndex)),
       sampleIndex: sampleIndex, sampleRate: rate, channelCount: 3, sampleCount: 10,
-      flags: flags, missingSampleCount: missing)
+      flags: flags, clockErrorMicroseconds: clockErrorMicroseconds, missingSampleCount: missing)
     pipeline.process(header, block.span, into: &queue)
     sampleIndex += 10
     for index in 0..<pipeline.notices.count {

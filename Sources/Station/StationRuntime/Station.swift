@@ -18,6 +18,9 @@ package final class Station {
   private let eventsPath: String?
   private let state = StationState()
 
+  /// How long threads have to return once the last message has gone out.
+  private static let longestEndNanoseconds: Int64 = 300_000_000
+
   /// Reads the files, opens the sources and loads the key; nothing is written and nothing runs yet.
   package init(readingFrom path: String, eventsPath: String?) throws(StationError) {
     clinux_forbid_dumps()
@@ -76,7 +79,7 @@ package final class Station {
     while !state.hasNetworkEnded {
       if housekeeping.round() { reload(assembly) }
     }
-    for thread in threads { thread.join() }
+    end(threads)
     let isComplete = housekeeping.finish(assembly.summary())
     Log.write(.info, "stopped station=\(setup.station.identity.text)")
     return isComplete
@@ -90,6 +93,21 @@ package final class Station {
         + "key=\(key.identifier.hexadecimal) test=\(plan.isTest ? 1 : 0)")
     lockMemory()
     return try assembly.start(bootId: bootId)
+  }
+
+  /// Waits for the threads, but not for one that is stuck in a driver: the process ends without it.
+  private func end(_ threads: [WorkerThread]) {
+    let deadline = clinux_monotonic_nanoseconds() + Self.longestEndNanoseconds
+    for thread in threads {
+      while !thread.hasReturned && clinux_monotonic_nanoseconds() < deadline {
+        clinux_sleep_until(clinux_monotonic_nanoseconds() + 1_000_000)
+      }
+      if thread.hasReturned {
+        thread.join()
+      } else {
+        Log.write(.warning, "thread \(thread.name): stuck in its driver, left behind")
+      }
+    }
   }
 
   private func lockMemory() {

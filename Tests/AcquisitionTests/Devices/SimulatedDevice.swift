@@ -1,8 +1,9 @@
 import Acquisition
 import SeismicTypes
 
-/// A device on a time of its own: true rate, stamps with jitter, losses. The same seed gives the same
-/// stamps.
+/// A device on a time of its own: true rate, stamps with jitter, losses.
+///
+/// The same seed gives the same stamps.
 struct SimulatedDevice {
   enum Jitter {
     case none

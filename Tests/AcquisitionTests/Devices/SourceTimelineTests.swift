@@ -117,12 +117,23 @@ struct SourceGapTests {
     let before = device.frame
     device.shiftNanoseconds = 4_000_000
     device.timeline.noteReopened()
-    let place = device.next(16, lost: 3000)
+    let place = device.next(16, lost: 3000, isLossTold: false)
     #expect(abs(place.missingSampleCount - 3000) <= 1)
     #expect(place.sampleIndex == before + place.missingSampleCount)
     device.run(seconds: 5, 16)
     let frame = device.frame
     #expect(abs(device.error(of: device.next(16), firstFrame: frame)) < 1_000_000)
+  }
+
+  @Test("of a reopened device that counts its samples itself is as long as it says")
+  func reopenedAndTold() {
+    var device = SimulatedDevice(jitter: .late)
+    device.run(seconds: 60, 16)
+    device.shiftNanoseconds = 7_000_000
+    device.timeline.noteReopened()
+    let place = device.next(16, lost: 500)
+    #expect(place.missingSampleCount == 500)
+    #expect(place.flags.has(.followsGap))
   }
 
   @Test("that only the driver's stamps show is recorded at once")
@@ -149,7 +160,8 @@ struct SourceGapTests {
     #expect(missing == 8)
   }
 
-  @Test("is broken by a step of the clock, which takes no sample away", arguments: [-1, 1] as [Int64])
+  @Test(
+    "is broken by a step of the clock, which takes no sample away", arguments: [-1, 1] as [Int64])
   func clockStep(sign: Int64) {
     var device = SimulatedDevice()
     device.run(seconds: 20, 16)

@@ -24,7 +24,9 @@ struct RateFit: Sendable {
   private static var one: Int128 { 1000 << 40 }
   /// A stamp this close to the line is never an outlier.
   private static var smallestLimit: Int64 { 1_000_000 }
-  /// What a rate known beforehand weighs, in µs²: (jitter of 0.5 ms / its uncertainty)². At first
+  /// What a rate known beforehand weighs, in µs²: (jitter of 0.5 ms / its uncertainty)².
+  ///
+  /// At first
   /// 0.1 %, after a break 10 ppm.
   private static var looseWeight: Int128 { 250_000_000_000 }
   private static var tightWeight: Int128 { 2_500_000_000_000_000 }

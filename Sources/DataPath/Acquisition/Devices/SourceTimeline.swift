@@ -42,7 +42,7 @@ package struct SourceTimeline: Sendable {
       jitterNanoseconds: fit.jitterNanoseconds, spanNanoseconds: fit.spanNanoseconds)
   }
 
-  /// The device has been opened again: only the time tells what was missed.
+  /// The device has been opened again: unless it says what was lost, the time must tell.
   package mutating func noteReopened() { isPhaseLost = true }
 
   /// Places a block of at least one frame.
@@ -81,11 +81,22 @@ package struct SourceTimeline: Sendable {
       begin(at: stamp, block)
       return false
     }
-    let lost = isPhaseLost ? nil : block.lostFrameCount
-    if let lost { nextSampleIndex += max(0, lost) }
-    let late = residual(of: stamp, block)
-    if lost == nil { return join(stamp, block, late: late) }
-    return follow(stamp, block, late: late)
+    let untold = missing(residual(of: stamp, block))
+    nextSampleIndex += lostCount(block, byTime: untold)
+    if !isPhaseLost && block.lostFrameCount != nil {
+      return follow(stamp, block, late: residual(of: stamp, block))
+    }
+    return join(stamp, block)
+  }
+
+  /// How many samples were lost before a block.
+  ///
+  /// A device that was opened again may count from the opening only: it is believed where the time
+  /// agrees to two samples, or to a thousandth.
+  private func lostCount(_ block: DeviceBlock, byTime untold: Int64) -> Int64 {
+    guard let told = block.lostFrameCount else { return untold }
+    guard isPhaseLost else { return max(0, told) }
+    return told > 0 && abs(told - untold) <= max(2, untold / 1000) ? told : untold
   }
 
   private mutating func begin(at stamp: Int64, _ block: DeviceBlock) {
@@ -96,11 +107,10 @@ package struct SourceTimeline: Sendable {
     put(stamp, block)
   }
 
-  /// Joins a block after a loss of unknown length.
-  private mutating func join(_ stamp: Int64, _ block: DeviceBlock, late: Int64) -> Bool {
+  /// Goes on behind a break: the sampling may have a new phase.
+  private mutating func join(_ stamp: Int64, _ block: DeviceBlock) -> Bool {
     let isPhaseKept = !isPhaseLost
     isPhaseLost = false
-    nextSampleIndex += missing(late)
     let left = residual(of: stamp, block)
     guard isPhaseKept, abs(left) <= fit.limitNanoseconds else {
       restart(at: stamp, block)
@@ -121,7 +131,8 @@ package struct SourceTimeline: Sendable {
     noteOutlier(late)
     // Delivery can be late by any time, but neither early nor, stamped by the hardware, late.
     let isCertain = isFar && (block.isDriverStamped || late < 0)
-    let isLong = runCount >= Self.shortestRunCount && nominal(of: block) - runStart >= Self.longestRun
+    let isLong =
+      runCount >= Self.shortestRunCount && nominal(of: block) - runStart >= Self.longestRun
     guard isCertain || isLong else { return false }
     let step = isCertain ? late : runResidual
     let missing = missing(step)

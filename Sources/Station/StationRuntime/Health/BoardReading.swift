@@ -4,8 +4,10 @@ internal import CLinux
 package struct BoardReading: Equatable, Sendable {
   /// The processor's temperature in 0.01 °C.
   package var temperatureCentidegrees: Int64?
-  /// Raspberry Pi's bits: 0 undervoltage, 1 frequency capped, 2 throttled, 3 temperature limit; 16 to
-  /// 19 say that it has happened since power-up. Other boards: bit 0 only.
+  /// Raspberry Pi's bits, of other boards bit 0 only.
+  ///
+  /// 0 undervoltage, 1 frequency capped, 2 throttled, 3 temperature limit; 16 to 19 say that it has
+  /// happened since power-up.
   package var powerBits: Int64?
   /// Errors of file systems and disks since they were made or found.
   package var storageErrorCount: Int64?

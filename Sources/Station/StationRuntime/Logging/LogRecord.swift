@@ -18,7 +18,8 @@ package enum LogEvent: UInt8, BitwiseCopyable, Sendable {
   case triggerArmed, onsetPending, onsetConfirmed, onsetRejected, triggerEnded, triggerForcedOff
   case gap, clockStep, overrun, noticesLost
   case gravity, gravityOutOfLimits
-  case sourceDelivers, sourceRate, leapSecond, sourceEnded, sendFailed, encodingFailed, policyApplied, destinationsApplied,
+  case sourceDelivers, sourceRate, leapSecond, sourceEnded, sendFailed, encodingFailed,
+    policyApplied, destinationsApplied,
     destinationsRefused
 
   var level: LogLevel {

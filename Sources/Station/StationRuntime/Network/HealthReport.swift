@@ -75,7 +75,7 @@ struct HealthReport {
       overruns += UInt64(group.overrunCount.value)
       gaps += UInt64(group.gapCount.value)
       if group.isArmed.value == 0 { isArmed = false }
-      channels += Self.channels(of: group)
+      channels += self.channels(of: group)
     }
     health.overruns = overruns
     health.gaps = gaps
@@ -90,7 +90,14 @@ struct HealthReport {
     if !channels.isEmpty { firstChannel = (firstChannel + count) % channels.count }
   }
 
-  private static func channels(of group: GroupState) -> [ChannelHealth] {
+  /// The code alone where one source has all channels, else behind the source's name: 15 bytes.
+  private func name(of code: String, in group: GroupState) -> String {
+    guard groups.count > 1 else { return code }
+    return String(decoding: group.name.string.utf8.prefix(14 - code.utf8.count), as: UTF8.self)
+      + "/" + code
+  }
+
+  private func channels(of group: GroupState) -> [ChannelHealth] {
     let noise = [
       group.verticalNoise.value, group.northNoise.value,
       group.eastNoise.value,
@@ -99,7 +106,7 @@ struct HealthReport {
     var channels: [ChannelHealth] = []
     for (place, code) in group.channelCodes.enumerated() where place < 3 {
       var channel = ChannelHealth()
-      channel.channel = ShortText(code) ?? ShortText()
+      channel.channel = ShortText(name(of: code, in: group)) ?? ShortText()
       channel.state = group.channelState(at: now)
       channel.noiseNanometresPerSecondSquaredRms = UInt64(max(0, noise[place]))
       channels.append(channel)

@@ -73,7 +73,8 @@ final class LiveWorker<Device: SensorDevice> {
     header.committedAt = MonotonicInstant(nanoseconds: clinux_monotonic_nanoseconds())
     if !producer.commit(header) { countOverrun() }
     let now = clinux_raw_nanoseconds()
-    let newest = place.startRawNanoseconds + sampleRate.nanoseconds(ofSamples: Int64(frameCount - 1))
+    let newest =
+      place.startRawNanoseconds + sampleRate.nanoseconds(ofSamples: Int64(frameCount - 1))
     latency.count(
       newestAge: now - newest, sampleCount: frameCount, periodNanoseconds: periodNanoseconds)
     nextSampleIndex = place.sampleIndex + Int64(frameCount)

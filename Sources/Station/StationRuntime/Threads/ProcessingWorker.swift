@@ -24,6 +24,8 @@ final class ProcessingWorker {
   private var gravityWatches: [GravityWatch]
   private let holdsBack: Bool
   private let followsDataTime: Bool
+  /// When the thread saw that the station stops, 0 before.
+  private var stoppingSince: Int64 = 0
   #if ALLOCATING_TURN
     private var wasted: [UInt8] = []
   #endif
@@ -36,6 +38,8 @@ final class ProcessingWorker {
 
   /// The longest sleep: the thread looks round this often whatever happens.
   private static let longestWaitNanoseconds: Int64 = 100_000_000
+  /// How long sources have to end once the station stops: a driver may be stuck.
+  private static let longestEndNanoseconds: Int64 = 1_000_000_000
 
   init(
     groups: UnsafeMutablePointer<StationGroup>, groupStates: [GroupState],
@@ -137,8 +141,17 @@ final class ProcessingWorker {
   }
 
   private func hasEnded() -> Bool {
+    if state.isStopping { endStuckGroups() }
     for index in 0..<groupCount where unsafe !groups[index].hasEnded { return false }
     return true
+  }
+
+  /// Ends the groups whose source does not, so that the station can stop.
+  private func endStuckGroups() {
+    let now = clinux_monotonic_nanoseconds()
+    if stoppingSince == 0 { stoppingSince = now }
+    guard now - stoppingSince > Self.longestEndNanoseconds else { return }
+    for index in 0..<groupCount { unsafe groups[index].end(&queue) }
   }
 
   /// Statistics for heartbeats.

@@ -50,6 +50,13 @@ struct StationGroup: ~Copyable {
     return blocks > 0
   }
 
+  /// Ends the group without its source's word.
+  mutating func end(_ queue: inout AlertQueue) {
+    guard !hasEnded else { return }
+    pipeline.finish(into: &queue)
+    hasEnded = true
+  }
+
   /// One block of the ring through the pipeline; false when there is none.
   ///
   /// The compiler takes the end of a span's life for a possible deallocation, so this one step

@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Synchronization
 
 /// One of the station's threads: its body and what the kernel was asked for.
 // Safe: the handle is used by `join()` alone, which its one owner calls once.
@@ -20,9 +21,14 @@ final class WorkerThread {
   /// Whether the kernel refused the priority or the processor.
   let isTimingRefused: Bool
 
+  let name: String
+  private let threadBody: ThreadBody
+
   /// Starts a thread on `body`.
   init(_ settings: Settings, _ body: @escaping () -> Void) throws(StationError) {
-    let context = unsafe Unmanaged.passRetained(ThreadBody(body))
+    name = settings.name
+    threadBody = ThreadBody(body)
+    let context = unsafe Unmanaged.passRetained(threadBody)
     var refused: Int32 = 0
     var failure: Int32 = 0
     let started = unsafe Self.start(settings, context.toOpaque(), &refused, &failure)
@@ -52,6 +58,12 @@ final class WorkerThread {
     }
   }
 
+  /// Whether the thread's body has returned.
+  var hasReturned: Bool {
+    // Ordering: acquiring, to see what the body did before it returned.
+    threadBody.hasReturned.load(ordering: .acquiring)
+  }
+
   /// Waits for the thread's end; call it once.
   func join() { unsafe clinux_thread_join(handle) }
 }
@@ -59,11 +71,14 @@ final class WorkerThread {
 /// Carries a closure through the C entry point of a thread.
 private final class ThreadBody {
   let body: () -> Void
+  let hasReturned = Atomic<Bool>(false)
 
   init(_ body: @escaping () -> Void) { self.body = body }
 
   static let run: @convention(c) (UnsafeMutableRawPointer) -> Void = { context in
     let thread = unsafe Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue()
     thread.body()
+    // Ordering: releasing, so that whoever sees it also sees what the body did.
+    thread.hasReturned.store(true, ordering: .releasing)
   }
 }
