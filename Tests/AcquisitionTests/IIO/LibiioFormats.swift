@@ -19,7 +19,7 @@ final class LibiioFormats {
     <!ATTLIST scan-element index CDATA #REQUIRED format CDATA #REQUIRED>]>
     """
 
-  /// - Parameter formats: The kernel's texts, such as `be:s20/32>>12`.
+  // `formats` are the kernel's texts, such as `be:s20/32>>12`.
   init(_ formats: [String]) throws {
     let channels = formats.enumerated().map { index, format in
       let escaped = format.split(separator: ">>").joined(separator: "&gt;&gt;")

@@ -118,8 +118,9 @@ extension IIOCapture {
     byteCount > 0 && byteCount % step == 0 && byteCount / step <= watermarkSamples
   }
 
-  /// Where the elements stand in what was fetched: another client of an iiod can have enabled more
-  /// channels, which changes the scans. Nil where a channel is not in them.
+  /// Where the elements stand in what was fetched; nil where a channel is not in it.
+  ///
+  /// Another client of an iiod can have enabled more channels, which changes the scans.
   private func layoutOfFetched() -> ScanLayout? {
     let step = buffer.step
     let stampOffset = stampElement.map { buffer.offset(of: $0.channel) } ?? 0

@@ -1,4 +1,4 @@
-/// Judges a driver's time stamps one after the other: do frames miss between two of them?
+/// Judges a driver's time stamps one after the other, for frames that are missing between two.
 ///
 /// Most drivers stamp each frame. Some read several frames out of a hardware queue and give all of
 /// them one stamp; then a step in time is as long as the largest such burst seen.
