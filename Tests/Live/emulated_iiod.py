@@ -193,8 +193,10 @@ class Connection:
     def read(self, byte_count):
         count = byte_count // self.writer.step
         fault = self.sensor.fault(count)
-        if fault and not self.suffer(fault, byte_count):
-            return False
+        if fault:
+            goes_on, is_answered = self.suffer(fault, byte_count)
+            if is_answered or not goes_on:
+                return goes_on
         if self.sensor.is_gone():
             self.number(-19)
             return True
@@ -208,28 +210,30 @@ class Connection:
         return True
 
     def suffer(self, fault, byte_count):
-        """Whether the read goes on after the fault."""
+        """Whether the connection goes on after the fault, and whether the read has been answered."""
         kind, sensor = fault.kind, self.sensor
         if kind == "stall":
+            openings = sensor.openings
             time.sleep(fault.amount)
+            return openings == sensor.openings, False
         elif kind == "drop":
-            return False
+            return False, False
         elif kind == "unplug":
             sensor.gone_until = time.monotonic() + fault.amount
         elif kind == "skip":
             sensor.next += int(fault.amount)
         elif kind == "back":
-            sensor._stamp_start -= int(fault.amount)
+            sensor.shift_stamps(-int(fault.amount))
         elif kind == "error":
             self.number(-int(fault.amount))
-            return self.answer(self.line() or ["EXIT"])
+            return True, True
         elif kind == "wrong":
             self.send(b"%d\n%08x\n" % (byte_count // 2, self.mask) + bytes(byte_count // 2))
             self.send(b"%d\n" % (byte_count - byte_count // 2 - 1))
-            return False
+            return False, True
         elif kind == "garbage":
             self.send(os.urandom(64) + b"\nno number\n")
-        return True
+        return True, False
 
 
 def parse():
@@ -281,6 +285,7 @@ def main():
 
     threading.Thread(target=accept, daemon=True).start()
     sys.stdin.read()
+    sensor.log(f"ended at sample {sensor.next}")
 
 
 if __name__ == "__main__":

@@ -40,6 +40,7 @@ class EmulatedSensor:
         self.clock = "realtime"
         self.next = 0
         self.gone_until = 0.0
+        self.openings = 0
         self._started_at = None
         self._stamp_start = 0
         self._log = log
@@ -59,6 +60,7 @@ class EmulatedSensor:
     def open(self):
         """Switches the capture on: the first time with sample 0, later with the next one due."""
         now = time.monotonic()
+        self.openings += 1
         if self._started_at is None:
             self._started_at = now
             self._stamp_start = time.clock_gettime_ns(CLOCKS[self.clock])
@@ -66,6 +68,9 @@ class EmulatedSensor:
             passed = (now - self._started_at) * self.rate * self.speed
             self.next = max(self.next, int(passed))
         self.log(f"open at sample {self.next}")
+
+    def shift_stamps(self, nanoseconds):
+        self._stamp_start += nanoseconds
 
     def is_gone(self):
         return time.monotonic() < self.gone_until

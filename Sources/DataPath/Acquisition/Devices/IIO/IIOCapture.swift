@@ -163,11 +163,24 @@ extension IIOCapture {
     return position - first
   }
 
+  /// Whether a stamp lies within a day of now, which one of another clock does not.
+  private func isNear(_ stamp: Int64) -> Bool {
+    let raw = stamp.addingReportingOverflow(stampClock.nanosecondsToRaw)
+    let distance = raw.partialValue.subtractingReportingOverflow(clinux_raw_nanoseconds())
+    return !raw.overflow && !distance.overflow
+      && distance.partialValue.magnitude < 86_400_000_000_000
+  }
+
   /// Whether frames are missing before the one with this stamp, or its stamp makes no sense.
   private func followsLossBefore(_ stamp: Int64) -> Bool {
+    if !stamps.hasStarted && !isNear(stamp) {
+      pendingFault = .nonsense
+      return true
+    }
     switch stamps.judge(stamp, periodNanoseconds: periodNanoseconds) {
     case .next: return false
     case .afterLoss: followsLoss = true
+    case .absurd: pendingFault = .nonsense
     case .backward:
       // Only the clock that people and NTP set may step back.
       if stampClock == .realtime { followsLoss = true } else { pendingFault = .nonsense }

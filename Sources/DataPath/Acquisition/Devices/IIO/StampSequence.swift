@@ -9,10 +9,15 @@ struct StampSequence {
     case afterLoss
     /// The stamps run backward.
     case backward
+    /// No sensor was silent for so long: the stamp is none.
+    case absurd
   }
 
+  /// A minute: the supervisor closes a silent device much sooner.
+  private static var longestStep: Int64 { 60_000_000_000 }
+
   private(set) var newest: Int64 = 0
-  private var hasStarted = false
+  private(set) var hasStarted = false
   private var burst: Int64 = 1
   private var largestBurst: Int64 = 1
 
@@ -21,6 +26,7 @@ struct StampSequence {
     guard hasStarted else { return .next }
     let (step, isBeyond) = stamp.subtractingReportingOverflow(newest)
     if isBeyond || step < 0 { return .backward }
+    if step > Self.longestStep { return .absurd }
     let longest = largestBurst &* periodNanoseconds &+ periodNanoseconds / 2
     return step > longest ? .afterLoss : .next
   }
