@@ -43,13 +43,14 @@ class Device:
         self.formats = [ScanFormat(text) for _, text in self.channels]
         self.formats.append(ScanFormat("le:S64/64>>0"))
         self.stubborn = set(options.stubborn)
+        self.offset = options.offset
         self.rates = [float(rate) for rate in options.rates.split(",")]
         self.trigger = ""
         self.attributes = {
             "sampling_frequency": options.rate_text, "in_scale": options.scale,
             "current_timestamp_clock": sensor.clock,
             "sampling_frequency_available": " ".join(f"{rate:f}" for rate in self.rates),
-            "watermark": "0", "length": "2", "raw": "0"}
+            "watermark": "0", "length": "2", "raw": "0", "in_offset": options.offset}
 
     def xml(self):
         if self.sensor.is_gone():
@@ -61,7 +62,9 @@ class Device:
                 f'<channel id="{name}" type="input"><scan-element index="{index}" '
                 f'format="{escaped}"/><attribute name="raw" filename="in_{name}_raw"/>'
                 f'<attribute name="scale" filename="in_scale"/>'
-                f'<attribute name="label" filename="in_{name}_label"/></channel>')
+                f'<attribute name="label" filename="in_{name}_label"/>'
+                + ('<attribute name="offset" filename="in_offset"/>' if self.offset else "")
+                + "</channel>")
             self.attributes.setdefault(f"in_{name}_label", f"axis {index}")
         if self.has_stamps:
             text += (
@@ -82,7 +85,7 @@ class Device:
     def read(self, words):
         name = words[-1]
         if words[2:3] == ["INPUT"] and name not in ("label",):
-            name = {"scale": "in_scale"}.get(name, name)
+            name = {"scale": "in_scale", "offset": "in_offset"}.get(name, name)
         elif name == "label":
             name = f"in_{words[3]}_label"
         return self.attributes.get(name)
@@ -249,6 +252,7 @@ def parse():
     parser.add_argument("--rates", default="31.25,62.5,100,125,200,250")
     parser.add_argument("--rate-text", default="4000.000000", help="sampling_frequency at the start")
     parser.add_argument("--scale", default="0.000038245")
+    parser.add_argument("--offset", default="", help="the attribute of every channel; none without")
     parser.add_argument("--speed", type=float, default=1.0)
     parser.add_argument("--no-stamps", action="store_true")
     parser.add_argument("--stamp-error-ppm", type=float, default=0.0)

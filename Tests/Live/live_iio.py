@@ -3,7 +3,7 @@
 
   live_iio.py [--build debug|release] [--speed N] [SCENARIO]...
 
-Scenarios: network and local (the whole earthquake through each backend must give what a replay of
+Scenarios: probe (what `board probe` finds), network and local (the whole earthquake through each backend must give what a replay of
 the same counts gives), network-faults and local-faults (a sensor stalls, hangs up, sends nonsense, is
 unplugged and plugged in: the other source loses nothing, and each gap has its true length).
 Needs ObsPy. Prints each source's latency, from the sample's instant to its block in the ring.
@@ -84,7 +84,7 @@ def in_namespace(*arguments):
 
 
 def report(name, found, station):
-    for line in station.log:
+    for line in station.log if station else ():
         if "source-latency" in line:
             print(f"{name}: {line.split('source-latency ', 1)[1]}")
     for text in found:
@@ -231,7 +231,27 @@ def local_faults(options):
                       lambda: Path(log.name).read_text().splitlines(), before)
 
 
-SCENARIOS = {"network": network, "local": local, "network-faults": network_faults,
+def probe(options):
+    """What `board probe` finds at an iiod, and whether the skeleton it prints is a valid board."""
+    tool = ROOT / ".build" / options.build / "firstbreak"
+    found = []
+    with Iiod("--label", "basement") as iiod, tempfile.NamedTemporaryFile(suffix=".json") as board:
+        run = [tool, "board", "probe", "--uri", iiod.uri]
+        listed = subprocess.run(run, capture_output=True, text=True).stdout
+        for words in ("adxl355, label basement", "accel_x  le:s20/32>>12", "scale 0.000038245",
+                      "triggers: adxl355-dev0", "31.250000 62.500000 100.000000"):
+            if words not in listed:
+                found.append(f"board probe does not say {words!r}: {listed}")
+        run += ["--skeleton", "basement"]
+        board.write(subprocess.run(run, capture_output=True, check=True).stdout)
+        board.flush()
+        checked = subprocess.run([tool, "board", "check", board.name], capture_output=True, text=True)
+        if checked.returncode != 0 or "HNZ HNN HNE, 100 Hz" not in checked.stdout:
+            found.append("the skeleton is no board file: " + checked.stdout + checked.stderr)
+    return report("probe", found, None)
+
+
+SCENARIOS = {"probe": probe, "network": network, "local": local, "network-faults": network_faults,
              "local-faults": local_faults}
 
 

@@ -142,6 +142,20 @@ struct IIODeviceTests {
     }
   }
 
+  @Test("an unsigned channel's counts have the driver's offset added, a signed one's have not")
+  func offset() throws {
+    let bench = try IIOBench([
+      "--speed", "0", "--offset", "-8388608", "--channel", "voltage0=be:u24/32>>8", "--channel",
+      "voltage1=be:s24/32>>8",
+    ]) { $0.channels = ["voltage0", "voltage1"] }
+    try bench.device.open()
+    let reading = try #require(bench.read(channels: 2).reading)
+    let expected: [[Int32]] = [
+      [-8_388_608, 1], [-8_388_598, 11], [-8_388_588, 21], [-8_388_578, 31],
+    ]
+    #expect(reading.frames == expected)
+  }
+
   @Test("one value of a channel that repeats several can be chosen")
   func repeatedValues() throws {
     let bench = try IIOBench([

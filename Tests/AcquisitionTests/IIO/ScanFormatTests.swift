@@ -109,6 +109,9 @@ struct ScanFormatTests {
     let word = try #require(
       ScanFormat(storageBits: 32, realBits: 32, shift: 0, isSigned: false, isBigEndian: true))
     #expect(word.count(in: beyond.span, at: 4) == .max)
+    #expect(word.count(in: beyond.span, at: 4, adding: -2_147_483_648) == 0)
+    #expect(unsigned.count(in: smallest.span, at: 0, adding: 1) == .max)
+    #expect(signed.count(in: smallest.span, at: 0, adding: -1) == .min)
   }
 
   @Test(

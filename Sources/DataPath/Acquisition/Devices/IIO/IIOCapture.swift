@@ -5,6 +5,7 @@ import SeismicTypes
 final class IIOCapture {
   private let buffer: IIOBuffer
   private let elements: [ScanElement]
+  private let zeros: [Int64]
   private let stampElement: ScanElement?
   private let stampClock: StampClock
   private let watermarkSamples: Int
@@ -30,6 +31,7 @@ final class IIOCapture {
       queueBlocks: parameters.queueBlocks)
     self.buffer = buffer
     elements = setup.elements
+    zeros = setup.elements.map { $0.readZero() }
     stampElement = setup.stampElement
     stampClock = parameters.chosenStampClock
     watermarkSamples = parameters.watermarkSamples
@@ -130,7 +132,7 @@ extension IIOCapture {
       offsets: elements.map {
         buffer.offset(of: $0.channel) + $0.repetition * $0.format.byteCount
       },
-      stampFormat: stampElement.map { $0.format }, stampOffset: stampOffset)
+      zeros: zeros, stampFormat: stampElement.map { $0.format }, stampOffset: stampOffset)
   }
 
   /// Copies frames until the memory is full, the fetched ones are used up or frames are missing

@@ -32,6 +32,16 @@ struct ScanElement {
   /// The values' bytes in a frame, all repetitions.
   var byteCount: Int { format.byteCount * channel.repeatCount }
 
+  /// What the driver's `offset` adds to a count of an unsigned format, as the ABI has it; a signed
+  /// one has its zero already.
+  func readZero() -> Int64 {
+    guard !format.isSigned, channel.hasAttribute("offset"),
+      let text = channel.read("offset").text, let offset = DecimalText(text),
+      abs(offset.value) <= 4_294_967_296
+    else { return 0 }
+    return Int64(offset.value.rounded())
+  }
+
   private static func list(_ channels: [IIOChannel]) -> String {
     guard let first = channels.first else { return "it has none" }
     var text = first.identifier

@@ -50,10 +50,13 @@ package struct ScanFormat: Equatable, Sendable {
   /// - Parameters:
   ///   - bytes: At least `offset + byteCount` of them.
   ///   - offset: Where the value starts.
+  ///   - zero: What the driver says must be added to have zero where nothing is measured.
   /// - Returns: The count.
   @_noAllocation @_noLocks
-  package func count(in bytes: Span<UInt8>, at offset: Int) -> Int32 {
-    let value = value(in: bytes, at: offset)
+  package func count(in bytes: Span<UInt8>, at offset: Int, adding zero: Int64 = 0) -> Int32 {
+    let sum = self.value(in: bytes, at: offset).addingReportingOverflow(zero)
+    if sum.overflow { return zero > 0 ? .max : .min }
+    let value = sum.partialValue
     if value > 2_147_483_647 { return .max }
     if value < -2_147_483_648 { return .min }
     return Int32(truncatingIfNeeded: value)

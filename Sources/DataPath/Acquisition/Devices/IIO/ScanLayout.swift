@@ -4,6 +4,7 @@ package struct ScanLayout: Sendable {
   package let step: Int
   private let formats: [ScanFormat]
   private let offsets: [Int]
+  private let zeros: [Int64]
   private let stampFormat: ScanFormat?
   let stampOffset: Int
 
@@ -13,13 +14,15 @@ package struct ScanLayout: Sendable {
   ///   - step: Bytes from one scan to the next.
   ///   - formats: How each count of a frame stands in a scan.
   ///   - offsets: Where each count starts, in bytes from the scan's start.
+  ///   - zeros: What is added to each count; empty adds nothing.
   ///   - stampFormat: How the driver's time stamp stands in a scan; nil without one.
   ///   - stampOffset: Where it starts.
   package init?(
-    step: Int, formats: [ScanFormat], offsets: [Int], stampFormat: ScanFormat? = nil,
-    stampOffset: Int = 0
+    step: Int, formats: [ScanFormat], offsets: [Int], zeros: [Int64] = [],
+    stampFormat: ScanFormat? = nil, stampOffset: Int = 0
   ) {
-    guard step > 0, formats.count == offsets.count else { return nil }
+    guard step > 0, formats.count == offsets.count, zeros.isEmpty || zeros.count == formats.count
+    else { return nil }
     for index in formats.indices {
       guard Self.fits(formats[index], at: offsets[index], in: step) else { return nil }
     }
@@ -29,6 +32,7 @@ package struct ScanLayout: Sendable {
     self.step = step
     self.formats = formats
     self.offsets = offsets
+    self.zeros = zeros.isEmpty ? formats.map { _ in 0 } : zeros
     self.stampFormat = stampFormat
     self.stampOffset = stampOffset
   }
@@ -46,7 +50,8 @@ package struct ScanLayout: Sendable {
     _ bytes: Span<UInt8>, at start: Int, into counts: inout MutableSpan<Int32>, at position: Int
   ) {
     for index in formats.indices {
-      counts[position + index] = formats[index].count(in: bytes, at: start + offsets[index])
+      counts[position + index] = formats[index].count(
+        in: bytes, at: start + offsets[index], adding: zeros[index])
     }
   }
 
