@@ -130,6 +130,7 @@ if !embedded {
         "StationRuntime",
       ]),
     laboratory("Plotting"),
+    laboratory("Probing", uses: ["Acquisition"]),
     laboratory(
       "Replaying",
       uses: [
@@ -140,8 +141,8 @@ if !embedded {
     .executableTarget(
       name: "firstbreak",
       dependencies: [
-        "Acquisition", "Alerting", "CLinux", "Evaluation", "Replaying", "Reporting", "SeismicTypes",
-        "StationConfiguration", "StationRuntime",
+        "Acquisition", "Alerting", "CLinux", "Evaluation", "Probing", "Replaying", "Reporting",
+        "SeismicTypes", "StationConfiguration", "StationRuntime",
       ],
       path: "Tools/firstbreak", swiftSettings: strict),
 
@@ -167,6 +168,7 @@ if !embedded {
       uses: ["Alerting", "SeismicTypes", "StationConfiguration", "StationRuntime", "firstbreakd"]),
     tests("CommandTests", uses: ["firstbreak"]),
     tests("PlottingTests", uses: ["Plotting"]),
+    tests("ProbingTests", uses: ["Acquisition", "Probing", "StationConfiguration"]),
     tests("StationConfigurationTests", uses: ["SeismicTypes", "StationConfiguration"]),
     tests(
       "StationRuntimeTests",
