@@ -144,7 +144,6 @@ class Feeder:
             os.write(self.fifo, b"\xff" * 7)
         elif fault.kind == "unplug":
             os.rename(SENSOR, "/sys/unplugged")
-            self.drain()
             time.sleep(fault.amount)
             write("/sys/unplugged/buffer/enable", "0")
             os.rename("/sys/unplugged", SENSOR)
