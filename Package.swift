@@ -64,10 +64,18 @@ func system(_ name: String, _ package: String) -> Target {
     name: name, path: "Sources/CLibraries/\(name)", providers: [.apt([package])])
 }
 
+/// A system library behind a shim of ours with plain integers, for what Swift cannot import.
+func shim(_ name: String, _ package: String) -> Target {
+  .target(
+    name: name, path: "Sources/CLibraries/\(name)",
+    cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra", "-Werror"])])
+}
+
 var targets: [Target] = [
   system("CJansson", "libjansson-dev"),
   system("CMiniSEED", "libmseed-dev"),
   system("CSodium", "libsodium-dev"),
+  shim("CIIO", "libiio-dev"),
   .target(
     name: "CLinux", path: "Sources/CLibraries/CLinux",
     cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
@@ -77,7 +85,8 @@ var targets: [Target] = [
 
   library("SampleRing", in: "DataPath", uses: ["CLinux", "SeismicTypes"]),
   library(
-    "Acquisition", in: "DataPath", uses: ["CLinux", "CMiniSEED", "FixedPoint", "SeismicTypes"]),
+    "Acquisition", in: "DataPath",
+    uses: ["CIIO", "CLinux", "CMiniSEED", "FixedPoint", "SeismicTypes"]),
   library("Conditioning", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("Triggering", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("PWaveFeatures", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
@@ -105,7 +114,7 @@ targets.append(
     : .executableTarget(
       name: "firstbreakd", dependencies: daemonUses, path: "Sources/Station/firstbreakd",
       swiftSettings: stationSettings,
-      linkerSettings: ["jansson", "mseed", "sodium"].map { .linkedLibrary($0) }))
+      linkerSettings: ["iio", "jansson", "mseed", "sodium"].map { .linkedLibrary($0) }))
 let products: [Product] =
   board
   ? [.library(name: "Board", type: .static, targets: ["firstbreakd"])]
@@ -121,6 +130,7 @@ if !embedded {
         "StationRuntime",
       ]),
     laboratory("Plotting"),
+    laboratory("Probing", uses: ["Acquisition"]),
     laboratory(
       "Replaying",
       uses: [
@@ -131,15 +141,15 @@ if !embedded {
     .executableTarget(
       name: "firstbreak",
       dependencies: [
-        "Acquisition", "Alerting", "CLinux", "Evaluation", "Replaying", "Reporting", "SeismicTypes",
-        "StationConfiguration", "StationRuntime",
+        "Acquisition", "Alerting", "CLinux", "Evaluation", "Probing", "Replaying", "Reporting",
+        "SeismicTypes", "StationConfiguration", "StationRuntime",
       ],
       path: "Tools/firstbreak", swiftSettings: strict),
 
     tests("SeismicTypesTests", uses: ["FixedPoint", "SeismicTypes"]),
     tests("FixedPointTests", uses: ["FixedPoint"]),
     tests("SampleRingTests", uses: ["SampleRing", "SeismicTypes"]),
-    tests("AcquisitionTests", uses: ["Acquisition", "SeismicTypes"]),
+    tests("AcquisitionTests", uses: ["Acquisition", "CIIO", "CLinux", "SeismicTypes"]),
     tests("ConditioningTests", uses: ["Conditioning", "FixedPoint", "SeismicTypes"]),
     tests("TriggeringTests", uses: ["SeismicTypes", "Triggering"]),
     tests(
@@ -164,6 +174,7 @@ if !embedded {
       ]),
     tests("CommandTests", uses: ["firstbreak"]),
     tests("PlottingTests", uses: ["Plotting"]),
+    tests("ProbingTests", uses: ["Acquisition", "Probing", "StationConfiguration"]),
     tests("StationConfigurationTests", uses: ["SeismicTypes", "StationConfiguration"]),
     tests(
       "StationRuntimeTests",

@@ -115,7 +115,11 @@ struct UsageTests {
     (["board", "check", Tool.path("README.md")], ["README.md:1:"]),
     (["board", "list", "--boards", absent], [absent]),
     (["board", "list", "--boards", Tool.path("Tools")], ["holds no .json"]),
-    (["board", "probe"], ["not part of this version"]),
+    (
+      ["board", "probe", "--skeleton", "no-such-device"],
+      ["no-such-device: not found at local:, expected one of: "]
+    ),
+    (["board", "probe", "--uri", "ip:127.0.0.1:1"], ["ip:127.0.0.1:1: cannot be opened"]),
   ]
 
   @Test("fails with exit code 1 and says what and where", arguments: badWork)

@@ -9,7 +9,7 @@ struct BoardFileTests {
     let board = try BoardFile(decoding: source(smallBoard))
     let sensor = try #require(board.sources.first)
     #expect(board.name == "test")
-    #expect(sensor.driver == .iio(device: "adxl355"))
+    #expect(sensor.driver == .iio(IIOSettings(device: "adxl355")))
     #expect(sensor.sampleRateHertz == 125)
     #expect(sensor.channelCount == 3)
     #expect(sensor.channels.map(\.component) == [.vertical, .north, .east])

@@ -18,11 +18,11 @@ let smallBoard = """
     "schemaVersion": 1, "board": "test", "sources": [{
       "name": "sensor", "driver": "iio", "device": "adxl355", "part": "ADXL355",
       "sampleRateHertz": 125, "channels": [
-        { "code": "HNZ", "azimuthDegrees": 0, "dipDegrees": -90, "fullScaleCounts": 524287,
+        { "code": "HNZ", "element": "accel_z", "azimuthDegrees": 0, "dipDegrees": -90, "fullScaleCounts": 524287,
           "sensitivityCountsPerMetrePerSecondSquared": 26104.7 },
-        { "code": "HN1", "azimuthDegrees": 30, "dipDegrees": 0, "fullScaleCounts": 524287,
+        { "code": "HN1", "element": "accel_x", "azimuthDegrees": 30, "dipDegrees": 0, "fullScaleCounts": 524287,
           "sensitivityCountsPerMetrePerSecondSquared": 26104.7 },
-        { "code": "HN2", "azimuthDegrees": 120, "dipDegrees": 0, "fullScaleCounts": 524287,
+        { "code": "HN2", "element": "accel_y", "azimuthDegrees": 120, "dipDegrees": 0, "fullScaleCounts": 524287,
           "sensitivityCountsPerMetrePerSecondSquared": 26104.7 }]
     }]
   }

@@ -1,25 +1,33 @@
 import Foundation
+import Probing
 import StationConfiguration
 
 /// `firstbreak board`: what boards are known, and whether a board file is right.
 enum BoardCommand: Command {
   static let name = "board"
-  static let summary = "lists the known boards, checks a board file"
+  static let summary = "lists the known boards, checks a board file, finds sensors"
   static let help = """
     usage: firstbreak board list [--boards DIR]
            firstbreak board check FILE
-           firstbreak board probe
+           firstbreak board probe [--uri URI] [--json | --skeleton DEVICE]
 
       list     one line a board: name, then for each source driver, channels and rate
       check    validates one board file; names every key that is wrong
-      probe    lists the sensors of this machine; not part of this version
+      probe    lists industrial I/O devices with their channels, formats, rates and triggers, sound
+               cards that capture, and serial lines
 
-      --boards DIR    the folder of board files (Boards)
+      --boards DIR         the folder of board files (Boards)
+      --uri URI            industrial I/O devices elsewhere: ip:HOST[:PORT] of an iiod
+      --json               what was found as one JSON object
+      --skeleton DEVICE    the beginning of a board file for an industrial I/O device; what is left to
+                           fill in goes to stderr
+      --root DIR           a captured tree in place of / for sound cards and serial lines
 
     Example:
-      firstbreak board check Boards/adxl355.json
+      firstbreak board probe --skeleton adxl355 >board.json && firstbreak board check board.json
     """
-  static let valueOptions: Set<String> = ["boards"]
+  static let valueOptions: Set<String> = ["boards", "uri", "skeleton", "root"]
+  static let flagOptions: Set<String> = ["json"]
   static let operandLimit = 2
 
   static func run(_ options: Options) throws -> Bool {
@@ -27,7 +35,7 @@ enum BoardCommand: Command {
     case ("list", 1): return try list(try options.value("boards") ?? "Boards")
     case ("check", 2): return try check(options.operands[1])
     case ("check", _): throw UsageError(message: "check needs a FILE")
-    case ("probe", 1): throw WorkError(message: "probe is not part of this version")
+    case ("probe", 1): return try probe(options)
     case (nil, _): throw UsageError(message: "a word is missing, expected list, check or probe")
     default:
       throw UsageError(
@@ -64,6 +72,25 @@ enum BoardCommand: Command {
     let board = try BoardFile(readingFrom: path)
     try Output.line("\(path): valid")
     try Output.line(describe(board))
+    return true
+  }
+
+  private static func probe(_ options: Options) throws -> Bool {
+    let device = try options.value("skeleton")
+    if device != nil && options.has("json") {
+      throw UsageError(message: "--json and --skeleton exclude one another")
+    }
+    let probe = try BoardProbe(
+      uri: try options.value("uri"), root: try options.value("root") ?? "/")
+    if options.has("json") {
+      try Output.line(try probe.json())
+    } else if let device {
+      let skeleton = try probe.skeleton(for: device)
+      try Output.line(skeleton.text)
+      for sentence in skeleton.open { printWords("firstbreak board: \(sentence)") }
+    } else {
+      for line in probe.words() { try Output.line(line) }
+    }
     return true
   }
 

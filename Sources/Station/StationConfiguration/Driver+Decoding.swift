@@ -1,8 +1,7 @@
 extension Driver {
   init(_ object: JSONObject) {
     switch object.word("driver", oneOf: ["iio", "alsa", "serial", "miniseed", "synthetic"]) {
-    case "iio":
-      self = .iio(device: object.text("device", expected: "the kernel's name of the device"))
+    case "iio": self = .iio(IIOSettings(object))
     case "alsa":
       self = .alsa(device: object.text("device", expected: "ALSA's name of the sound card"))
     case "serial":

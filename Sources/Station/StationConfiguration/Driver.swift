@@ -1,7 +1,7 @@
 /// What delivers a source's counts, with the driver's own settings.
 package enum Driver: Equatable, Sendable {
-  /// An industrial I/O device of the kernel; `device` is its name there.
-  case iio(device: String)
+  /// An industrial I/O device of the kernel, here or at an iiod.
+  case iio(IIOSettings)
   /// A sound card; `device` is ALSA's name of it.
   case alsa(device: String)
   /// A serial line; `device` is its path.
