@@ -64,10 +64,18 @@ func system(_ name: String, _ package: String) -> Target {
     name: name, path: "Sources/CLibraries/\(name)", providers: [.apt([package])])
 }
 
+/// A system library behind a shim of ours with plain integers, for what Swift cannot import.
+func shim(_ name: String, _ package: String) -> Target {
+  .target(
+    name: name, path: "Sources/CLibraries/\(name)",
+    cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra", "-Werror"])])
+}
+
 var targets: [Target] = [
   system("CJansson", "libjansson-dev"),
   system("CMiniSEED", "libmseed-dev"),
   system("CSodium", "libsodium-dev"),
+  shim("CALSA", "libasound2-dev"),
   .target(
     name: "CLinux", path: "Sources/CLibraries/CLinux",
     cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
@@ -77,7 +85,8 @@ var targets: [Target] = [
 
   library("SampleRing", in: "DataPath", uses: ["CLinux", "SeismicTypes"]),
   library(
-    "Acquisition", in: "DataPath", uses: ["CLinux", "CMiniSEED", "FixedPoint", "SeismicTypes"]),
+    "Acquisition", in: "DataPath",
+    uses: ["CALSA", "CLinux", "CMiniSEED", "FixedPoint", "SeismicTypes"]),
   library("Conditioning", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("Triggering", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("PWaveFeatures", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
@@ -105,7 +114,7 @@ targets.append(
     : .executableTarget(
       name: "firstbreakd", dependencies: daemonUses, path: "Sources/Station/firstbreakd",
       swiftSettings: stationSettings,
-      linkerSettings: ["jansson", "mseed", "sodium"].map { .linkedLibrary($0) }))
+      linkerSettings: ["asound", "jansson", "mseed", "sodium"].map { .linkedLibrary($0) }))
 let products: [Product] =
   board
   ? [.library(name: "Board", type: .static, targets: ["firstbreakd"])]
