@@ -44,6 +44,17 @@ extension AcquisitionError {
       "\(path): no channel with samples passes the filter \(filter) (found: \(list(found)))"
     case .noCommonTime(let path, let channels):
       "\(path): the channels \(list(channels)) have no time in common"
+    default: deviceMessage
+    }
+  }
+
+  private var deviceMessage: String {
+    switch self {
+    case .deviceMissing(let device, let place, let found):
+      "\(device): not found at \(place), expected one of: \(list(found))"
+    case .deviceFailed(let device, let operation, let reason): "\(device): \(operation): \(reason)"
+    case .deviceSetting(let device, let setting, let value, let expected):
+      "\(device): \(setting) is \(value), expected \(expected)"
     default: ""
     }
   }

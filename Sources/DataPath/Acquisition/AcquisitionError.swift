@@ -17,4 +17,7 @@ package enum AcquisitionError: Error, Equatable, Sendable {
   case noCommonTime(path: String, channels: [String])
   case badChannelFilter(String)
   case badSynthesis(setting: String, value: Int64, expected: String)
+  case deviceMissing(device: String, place: String, found: [String])
+  case deviceFailed(device: String, operation: String, reason: String)
+  case deviceSetting(device: String, setting: String, value: String, expected: String)
 }
