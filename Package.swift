@@ -178,6 +178,7 @@ if !embedded {
     judge("SampleRingStress", in: "Stress", uses: ["SampleRing", "SeismicTypes"]),
     judge("ConditioningTrace", in: "Accuracy", uses: ["Conditioning", "SeismicTypes"]),
     judge("DecimationTrace", in: "Accuracy", uses: ["Acquisition", "SeismicTypes"]),
+    judge("ALSACaptureTrace", in: "Live", uses: ["Acquisition", "SeismicTypes"]),
 
     fuzz("ConfigurationFuzz", uses: ["SeismicTypes", "StationConfiguration"]),
     fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),

@@ -8,7 +8,6 @@
 struct calsa_card {
   snd_ctl_t *ctl;
   snd_ctl_event_t *event;
-  snd_ctl_elem_id_t *id;
   snd_ctl_elem_info_t *info;
   snd_ctl_elem_value_t *value;
 };
@@ -18,7 +17,6 @@ int32_t calsa_card_open(const char *name, calsa_card **card) {
   if (!opened) return -ENOMEM;
   int error;
   if ((error = snd_ctl_event_malloc(&opened->event)) < 0 ||
-      (error = snd_ctl_elem_id_malloc(&opened->id)) < 0 ||
       (error = snd_ctl_elem_info_malloc(&opened->info)) < 0 ||
       (error = snd_ctl_elem_value_malloc(&opened->value)) < 0 ||
       (error = snd_ctl_open(&opened->ctl, name, SND_CTL_NONBLOCK)) < 0) {
@@ -33,7 +31,6 @@ void calsa_card_close(calsa_card *card) {
   if (!card) return;
   if (card->ctl) snd_ctl_close(card->ctl);
   if (card->event) snd_ctl_event_free(card->event);
-  if (card->id) snd_ctl_elem_id_free(card->id);
   if (card->info) snd_ctl_elem_info_free(card->info);
   if (card->value) snd_ctl_elem_value_free(card->value);
   free(card);
@@ -49,20 +46,28 @@ static int32_t kind_of(snd_ctl_elem_type_t type) {
   }
 }
 
-int32_t calsa_control_find(
-    calsa_card *card, const char *name, uint32_t index, calsa_control *control) {
+// Fills `card->info` with what the card knows of a control.
+static int inform(calsa_card *card, const char *name, uint32_t index, uint32_t item) {
   snd_ctl_elem_info_clear(card->info);
   snd_ctl_elem_info_set_interface(card->info, SND_CTL_ELEM_IFACE_MIXER);
   snd_ctl_elem_info_set_name(card->info, name);
   snd_ctl_elem_info_set_index(card->info, index);
-  int error = snd_ctl_elem_info(card->ctl, card->info);
+  snd_ctl_elem_info_set_item(card->info, item);
+  return snd_ctl_elem_info(card->ctl, card->info);
+}
+
+int32_t calsa_control_find(
+    calsa_card *card, const char *name, uint32_t index, calsa_control *control) {
+  if (!*name || strlen(name) >= sizeof control->name) return -ENOENT;
+  int error = inform(card, name, index, 0);
   if (error < 0) return error;
   snd_ctl_elem_type_t type = snd_ctl_elem_info_get_type(card->info);
   *control = (calsa_control){
-      .number = snd_ctl_elem_info_get_numid(card->info),
+      .index = index,
       .kind = kind_of(type),
       .value_count = snd_ctl_elem_info_get_count(card->info),
       .maximum = 1};
+  memcpy(control->name, name, strlen(name) + 1);
   if (type == SND_CTL_ELEM_TYPE_INTEGER) {
     control->minimum = snd_ctl_elem_info_get_min(card->info);
     control->maximum = snd_ctl_elem_info_get_max(card->info);
@@ -78,10 +83,7 @@ int32_t calsa_control_find(
 
 int32_t calsa_control_item(
     calsa_card *card, const calsa_control *control, uint32_t item, char *text, int64_t capacity) {
-  snd_ctl_elem_info_clear(card->info);
-  snd_ctl_elem_info_set_numid(card->info, control->number);
-  snd_ctl_elem_info_set_item(card->info, item);
-  int error = snd_ctl_elem_info(card->ctl, card->info);
+  int error = inform(card, control->name, control->index, item);
   if (error < 0) return error;
   const char *name = snd_ctl_elem_info_get_item_name(card->info);
   size_t length = strlen(name);
@@ -93,14 +95,13 @@ int32_t calsa_control_item(
 
 // Reads all of a control's values into `card->value`, and finds its type.
 static int read_values(calsa_card *card, const calsa_control *control, snd_ctl_elem_type_t *type) {
-  snd_ctl_elem_info_clear(card->info);
-  snd_ctl_elem_info_set_numid(card->info, control->number);
-  int error = snd_ctl_elem_info(card->ctl, card->info);
+  int error = inform(card, control->name, control->index, 0);
   if (error < 0) return error;
   *type = snd_ctl_elem_info_get_type(card->info);
-  snd_ctl_elem_info_get_id(card->info, card->id);
   snd_ctl_elem_value_clear(card->value);
-  snd_ctl_elem_value_set_id(card->value, card->id);
+  snd_ctl_elem_value_set_interface(card->value, SND_CTL_ELEM_IFACE_MIXER);
+  snd_ctl_elem_value_set_name(card->value, control->name);
+  snd_ctl_elem_value_set_index(card->value, control->index);
   return snd_ctl_elem_read(card->ctl, card->value);
 }
 

@@ -15,8 +15,9 @@ enum {
 
 /// What a control takes.
 typedef struct {
-  /// The kernel's number of the control.
-  uint32_t number;
+  /// Which control: the kernel's name, which is shorter, and the index.
+  char name[64];
+  uint32_t index;
   int32_t kind;
   /// How many values it has, one for each channel in most cases.
   uint32_t value_count;

@@ -11,15 +11,10 @@ package import SeismicTypes
 package final class ALSADevice: SensorDevice {
   private let parameters: Parameters
   private let decimation: Decimation
-  private var decimator: Decimator
+  private var chunk: CaptureChunk
   private var capture: ALSACapture?
   private var controls: ALSAControls?
   private var clock: CaptureClock
-
-  /// One read of the library, as it comes and unpacked.
-  private var bytes: [UInt8]
-  private var frames: [Int32]
-  private let chunkFrameCount: Int
 
   /// When the newest frame read was taken; nil before the first one.
   private var newestFrameRawNanoseconds: Int64?
@@ -39,14 +34,13 @@ package final class ALSADevice: SensorDevice {
     let decimation = try parameters.check()
     self.parameters = parameters
     self.decimation = decimation
-    decimator = Decimator(
+    let decimator = Decimator(
       decimation, channelCount: parameters.channelCount, inputBits: parameters.format.bitCount,
       fractionBits: parameters.fractionBits)
+    chunk = CaptureChunk(
+      decimator, format: parameters.format, channelCount: parameters.captureChannelCount,
+      frameCapacity: max(parameters.periodFrames ?? decimation.factor, 4096))
     clock = CaptureClock(rateHertz: parameters.captureRateHertz, stampsAreRaw: true)
-    chunkFrameCount = max(parameters.periodFrames ?? decimation.factor, 4096)
-    let countsPerChunk = chunkFrameCount * parameters.captureChannelCount
-    bytes = Array(repeating: 0, count: countsPerChunk * parameters.format.byteCount)
-    frames = Array(repeating: 0, count: countsPerChunk)
   }
 
   package var sampleRate: SampleRate { parameters.sampleRate }
@@ -68,7 +62,7 @@ package final class ALSADevice: SensorDevice {
     }
     clock = CaptureClock(
       rateHertz: parameters.captureRateHertz, stampsAreRaw: opened.settings.stamps_are_raw != 0)
-    decimator.reset()
+    chunk.decimator.reset()
     newestFrameRawNanoseconds = nil
     isAfterLoss = false
     lostFrameCount = nil
@@ -124,19 +118,13 @@ package final class ALSADevice: SensorDevice {
     var code: Int32 = 0
     guard let position = capture.position(&code) else { return code }
     guard position.is_running != 0 else { return ALSAError.overrun }
-    let room = decimator.captureFrameCount(for: counts.count / parameters.channelCount)
-    let wanted = min(Int(position.available_frames), room, chunkFrameCount)
+    let room = chunk.decimator.captureFrameCount(for: counts.count / parameters.channelCount)
+    let wanted = min(Int(position.available_frames), room, chunk.frameCapacity)
     guard wanted > 0 else { return 0 }
-    let frameCount = capture.read(into: &bytes, frameCount: wanted)
+    let frameCount = capture.read(into: &chunk.bytes, frameCount: wanted)
     guard frameCount > 0 else { return Int32(frameCount) }
     note(frameCount, at: position)
-    let valueCount = Int(frameCount) * parameters.captureChannelCount
-    var unpacked = frames.mutableSpan
-    parameters.format.unpack(bytes.span, count: valueCount, into: &unpacked)
-    let written = decimator.process(
-      frames.span, stride: parameters.captureChannelCount, frameCount: Int(frameCount),
-      into: &counts, at: 0)
-    return Int32(written)
+    return Int32(chunk.decimate(Int(frameCount), into: &counts))
   }
 
   /// Gives the frames just read their time and counts those lost before them.
@@ -161,20 +149,20 @@ package final class ALSADevice: SensorDevice {
   /// Steps over lost capture frames, so that station frames stay where they would have been.
   private func skip(_ lost: Int64?) {
     guard let lost else {
-      decimator.reset()
+      chunk.decimator.reset()
       lostFrameCount = nil
       return
     }
     let factor = Int64(decimation.factor)
-    let reached = Int64(decimator.pendingFrameCount) + lost
-    decimator.reset(pendingFrameCount: Int(reached % factor))
+    let reached = Int64(chunk.decimator.pendingFrameCount) + lost
+    chunk.decimator.reset(pendingFrameCount: Int(reached % factor))
     if let before = lostFrameCount { lostFrameCount = before + reached / factor }
   }
 
   private func block(ofFrames frameCount: Int) -> DeviceBlock {
     let newest =
       (newestFrameRawNanoseconds ?? 0)
-      &- clock.duration(ofFrames: Int64(decimator.pendingFrameCount))
+      &- clock.duration(ofFrames: Int64(chunk.decimator.pendingFrameCount))
     let block = DeviceBlock(
       frameCount: frameCount, newestFrameRawNanoseconds: newest, isDriverStamped: isDriverStamped,
       lostFrameCount: lostFrameCount)
