@@ -36,7 +36,8 @@ struct Request {
 
   func makeDevice() throws(AcquisitionError) -> ALSADevice {
     var parameters = ALSADevice.Parameters(
-      device: self["device"] ?? "default", format: PCMFormat(rawValue: self["format"] ?? "") ?? .s32,
+      device: self["device"] ?? "default",
+      format: PCMFormat(rawValue: self["format"] ?? "") ?? .s32,
       captureRateHertz: number("rate") ?? 48_000, captureChannelCount: number("channels") ?? 1,
       channelCount: channelCount,
       sampleRate: SampleRate(microhertz: Int64(number("station-microhertz") ?? 100_000_000)))

@@ -20,13 +20,13 @@ package struct Decimation: Equatable, Sendable {
   /// Bits of the cascades' input and of the closing filter's, signs left out.
   static let workingBits = 36
 
-  /// Splits the ratio of two rates.
+  /// Splits the ratio of two rates; nil where they are in no whole ratio, or in one without a
+  /// splitting.
   ///
   /// - Parameters:
   ///   - captureRateHertz: The device's rate.
   ///   - sampleRate: The station's.
   ///   - inputBits: Bits of the device's counts, 16…32: with fewer of them one cascade takes more.
-  /// - Returns: Nil where the rates are in no whole ratio, or in one that has no splitting.
   package init?(captureRateHertz: Int, sampleRate: SampleRate, inputBits: Int) {
     let captureRate = Int64(captureRateHertz) * 1_000_000
     guard sampleRate.microhertz > 0, captureRate % sampleRate.microhertz == 0 else { return nil }

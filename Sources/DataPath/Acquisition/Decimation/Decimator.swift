@@ -133,7 +133,9 @@ package struct Decimator: Sendable {
     return frameCount
   }
 
-  private mutating func integrate(_ frames: Span<Int32>, _ stride: Int, from first: Int, count: Int) {
+  private mutating func integrate(
+    _ frames: Span<Int32>, _ stride: Int, from first: Int, count: Int
+  ) {
     for channel in 0..<channelCount {
       var cascade = firstCascades[channel]
       let offset = offsets[channel]

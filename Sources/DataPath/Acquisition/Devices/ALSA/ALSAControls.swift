@@ -22,8 +22,9 @@ final class ALSAControls {
   ///
   /// - Parameters:
   ///   - settings: The controls, and what they must be.
-  ///   - card: The card's name, such as `hw:1`.
+  ///   - name: The card's name, such as `hw:1`.
   ///   - device: The name of the sound device, for words to the operator.
+  /// - Throws: `AcquisitionError` naming the control that is absent or cannot be what it must be.
   init(_ settings: [ALSAControl], ofCard name: String, device: String) throws(AcquisitionError) {
     self.device = device
     var opened: OpaquePointer?
@@ -60,7 +61,10 @@ final class ALSAControls {
 
   /// One line for each control.
   var facts: [String] {
-    bound.map { "control=\"\($0.setting.name)\" index=\($0.setting.index) value=\($0.setting.valueText)" }
+    bound.map { entry in
+      let setting = entry.setting
+      return "control=\"\(setting.name)\" index=\(setting.index) value=\(setting.valueText)"
+    }
   }
 
   private func bind(_ setting: ALSAControl) throws(AcquisitionError) -> Bound {
@@ -154,10 +158,11 @@ final class ALSAControls {
         return unsafe calsa_control_item(card, &control, item, start, 64)
       }
       guard result >= 0 else { break }
-      items.append(unsafe text.withUnsafeBufferPointer { buffer in
-        guard let start = buffer.baseAddress else { return "" }
-        return unsafe String(cString: start)
-      })
+      items.append(
+        unsafe text.withUnsafeBufferPointer { buffer in
+          guard let start = buffer.baseAddress else { return "" }
+          return unsafe String(cString: start)
+        })
     }
     return items
   }

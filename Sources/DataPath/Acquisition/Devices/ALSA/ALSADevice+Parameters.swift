@@ -73,7 +73,8 @@ extension ALSADevice.Parameters {
   private func refusedRate() -> AcquisitionError {
     let near = Decimation.nearestRates(
       captureRateHertz: captureRateHertz, to: sampleRate, inputBits: format.bitCount)
-    var expected = "a rate that \(captureRateHertz) Hz is a whole multiple of, built of 2, 3, 5 and 7"
+    var expected =
+      "a rate that \(captureRateHertz) Hz is a whole multiple of, built of 2, 3, 5 and 7"
     if let below = near.below, let above = near.above {
       expected += ", such as \(below.hertzText) or \(above.hertzText) Hz"
     } else if let only = near.below ?? near.above {

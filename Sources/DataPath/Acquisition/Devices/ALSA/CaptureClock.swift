@@ -1,11 +1,11 @@
 internal import CLinux
 
 /// When a sound card's frames were taken, from the driver's stamps.
-struct CaptureClock {
+package struct CaptureClock {
   private let rateHertz: Int64
   private let stampsAreRaw: Bool
 
-  init(rateHertz: Int, stampsAreRaw: Bool) {
+  package init(rateHertz: Int, stampsAreRaw: Bool) {
     self.rateHertz = Int64(rateHertz)
     self.stampsAreRaw = stampsAreRaw
   }
@@ -20,7 +20,7 @@ struct CaptureClock {
   ///     gives none, and then the time is now.
   ///   - framesBehind: Frames between the converter and the newest frame of the read.
   /// - Returns: The time on CLOCK_MONOTONIC_RAW.
-  func time(stampNanoseconds: Int64, framesBehind: Int64) -> Int64 {
+  package func time(stampNanoseconds: Int64, framesBehind: Int64) -> Int64 {
     var stamp = stampNanoseconds
     if stamp == 0 {
       stamp = clinux_raw_nanoseconds()
@@ -31,7 +31,7 @@ struct CaptureClock {
   }
 
   /// The time that frames take, rounded toward zero.
-  func duration(ofFrames count: Int64) -> Int64 {
+  package func duration(ofFrames count: Int64) -> Int64 {
     // Up to 2³³ frames, half a day at 192 kHz: below 2⁶³.
     count &* 1_000_000_000 / rateHertz
   }
@@ -42,7 +42,7 @@ struct CaptureClock {
   ///   - newest: When the last frame before the loss was taken.
   ///   - first: When the first frame behind it was.
   /// - Returns: Nil where the loss is longer than an hour, which only UTC can measure.
-  func lostFrameCount(between newest: Int64, and first: Int64) -> Int64? {
+  package func lostFrameCount(between newest: Int64, and first: Int64) -> Int64? {
     let span = first &- newest
     guard span >= 0 else { return 0 }
     guard span <= 3_600_000_000_000 else { return nil }
