@@ -3,8 +3,7 @@ extension Driver {
     switch object.word("driver", oneOf: ["iio", "alsa", "serial", "miniseed", "synthetic"]) {
     case "iio":
       self = .iio(device: object.text("device", expected: "the kernel's name of the device"))
-    case "alsa":
-      self = .alsa(device: object.text("device", expected: "ALSA's name of the sound card"))
+    case "alsa": self = .alsa(ALSASettings(object))
     case "serial":
       self = .serial(device: object.text("device", expected: "the path of the serial line"))
     case "miniseed": self = .miniseed(RecordingSettings(object))

@@ -24,6 +24,9 @@ extension SourceDescription {
     }
     object.reportUnknownKeys()
     reportChannelConflicts(elements)
+    if case .alsa(let settings) = driver {
+      settings.reportConflicts(of: self, channels: elements, in: object)
+    }
     if channels.count == elements.count && !channels.isEmpty { reportGroup(object) }
   }
 

@@ -13,6 +13,7 @@
 #include <alsa/pcm_external.h>
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -27,8 +28,9 @@ static struct {
   int overruns_made;
   int opens_refused;
   int is_gone;
-  int64_t stalled_until;
   int64_t stamp;
+  // How many frames anybody has read up to, through all openings.
+  int64_t read_up_to;
 } card;
 
 typedef struct {
@@ -38,6 +40,8 @@ typedef struct {
   int64_t frame_count;
   long rate, channels, jitter, patient;
   double speed;
+  // Receives a line for each start and for each fault.
+  FILE *log;
   // Frame after which to overrun, how many frames that loses, and how many times.
   long overrun_at, overrun_frames, overrun_count;
   // Frame from which on the card is stuck, for how many frames; frame at which it is unplugged, and
@@ -66,6 +70,13 @@ static void set_timer(double_pcm *pcm, int is_on) {
   timerfd_settime(pcm->timer, 0, &timer, NULL);
 }
 
+// `start LOST`: captures again, so many frames after the last one read; `gone`, `overrun` FRAME.
+static void say(const double_pcm *pcm, const char *word, int64_t number) {
+  if (!pcm->log) return;
+  fprintf(pcm->log, "%s %lld\n", word, (long long)number);
+  fflush(pcm->log);
+}
+
 static int start(snd_pcm_ioplug_t *io) {
   double_pcm *pcm = io->private_data;
   if (!card.is_started) {
@@ -79,6 +90,8 @@ static int start(snd_pcm_ioplug_t *io) {
   }
   if (pcm->start_frame < pcm->delivered) pcm->start_frame = pcm->delivered;
   pcm->delivered = pcm->start_frame;
+  say(pcm, "start", pcm->start_frame - card.read_up_to);
+  card.read_up_to = pcm->start_frame;
   set_timer(pcm, 1);
   return 0;
 }
@@ -100,6 +113,7 @@ static snd_pcm_sframes_t pointer(snd_pcm_ioplug_t *io) {
       card.overruns_made++;
       card.shift += frame_now(pcm) - (pcm->delivered + pcm->overrun_frames);
       pcm->delivered += pcm->overrun_frames;
+      say(pcm, "overrun", frame);
       return -EPIPE;
     }
   }
@@ -139,6 +153,7 @@ static snd_pcm_sframes_t transfer(
   if (pcm->gone_at > 0 && !card.is_gone && pcm->delivered >= pcm->gone_at) {
     card.is_gone = 1;
     card.opens_refused = (int)pcm->gone_opens;
+    say(pcm, "gone", pcm->delivered);
     return -ENODEV;
   }
   for (unsigned channel = 0; channel < io->channels; channel++) {
@@ -148,6 +163,7 @@ static snd_pcm_sframes_t transfer(
       put(pcm, to, pcm->counts[(pcm->delivered + (int64_t)frame) * pcm->channels + channel]);
   }
   pcm->delivered += (int64_t)size;
+  card.read_up_to = pcm->delivered;
   return (snd_pcm_sframes_t)size;
 }
 
@@ -177,6 +193,7 @@ static int delay(snd_pcm_ioplug_t *io, snd_pcm_sframes_t *frames) {
 static int close_pcm(snd_pcm_ioplug_t *io) {
   double_pcm *pcm = io->private_data;
   close(pcm->timer);
+  if (pcm->log) fclose(pcm->log);
   if (pcm->counts) munmap((void *)pcm->counts, (size_t)(pcm->frame_count * pcm->channels * 4));
   free(pcm);
   return 0;
@@ -197,6 +214,7 @@ static int load(double_pcm *pcm, const char *path) {
 }
 
 static int read_settings(double_pcm *pcm, snd_config_t *settings, const char **path) {
+  const char *log = NULL;
   struct { const char *name; long *value; } numbers[] = {
       {"rate", &pcm->rate}, {"channels", &pcm->channels}, {"jitter_ns", &pcm->jitter},
       {"patient", &pcm->patient}, {"overrun_at", &pcm->overrun_at},
@@ -212,6 +230,11 @@ static int read_settings(double_pcm *pcm, snd_config_t *settings, const char **p
       continue;
     if (!strcmp(name, "file")) {
       snd_config_get_string(setting, path);
+      continue;
+    }
+    if (!strcmp(name, "log")) {
+      snd_config_get_string(setting, &log);
+      pcm->log = fopen(log, "a");
       continue;
     }
     if (!strcmp(name, "speed")) {
