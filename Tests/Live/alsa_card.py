@@ -74,5 +74,5 @@ ctl.mixer {{ type double file "{self.folder / 'controls'}" }}
         return [(word, int(number)) for word, number in lines]
 
     def losses(self):
-        """The capture frames that nobody could read before each start but the first."""
-        return [number for word, number in self.log if word == "start"][1:]
+        """The capture frames that nobody could read, for each time that somebody read again."""
+        return [number for word, number in self.log if word == "read"][1:]

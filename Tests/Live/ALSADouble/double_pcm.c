@@ -40,7 +40,7 @@ typedef struct {
   int64_t frame_count;
   long rate, channels, jitter, patient;
   double speed;
-  // Receives a line for each start and for each fault.
+  // Receives a line for each fault and for the first read behind it.
   FILE *log;
   // Frame after which to overrun, how many frames that loses, and how many times.
   long overrun_at, overrun_frames, overrun_count;
@@ -50,6 +50,7 @@ typedef struct {
   // Frames that the driver knows of and has not put into memory yet.
   long delay_frames;
   int64_t start_frame, delivered;
+  int has_read;
 } double_pcm;
 
 static int64_t now(void) {
@@ -62,15 +63,19 @@ static int64_t frame_now(const double_pcm *pcm) {
   return (int64_t)((double)(now() - card.started_at) * 1e-9 * pcm->rate * pcm->speed) - card.shift;
 }
 
-static void set_timer(double_pcm *pcm, int is_on) {
-  int64_t period = is_on ? (int64_t)(1e9 * pcm->io.period_size / pcm->io.rate / pcm->speed) : 0;
-  if (is_on && period < 100000) period = 100000;
-  struct timespec step = {period / 1000000000, period % 1000000000};
-  struct itimerspec timer = {step, step};
+// Wakes the reader after so many frames and then once a period; never, after none.
+static void set_timer(double_pcm *pcm, int64_t first_frames) {
+  double nanoseconds = 1e9 / pcm->io.rate / pcm->speed;
+  int64_t first = (int64_t)(nanoseconds * first_frames);
+  int64_t period = (int64_t)(nanoseconds * pcm->io.period_size);
+  if (period < 100000) period = 100000;
+  struct itimerspec timer = {
+      {period / 1000000000, period % 1000000000}, {first / 1000000000, first % 1000000000}};
   timerfd_settime(pcm->timer, 0, &timer, NULL);
 }
 
-// `start LOST`: captures again, so many frames after the last one read; `gone`, `overrun` FRAME.
+// `read LOST`: the first read after a start, so many frames behind the last one before it; `gone` and
+// `overrun` FRAME.
 static void say(const double_pcm *pcm, const char *word, int64_t number) {
   if (!pcm->log) return;
   fprintf(pcm->log, "%s %lld\n", word, (long long)number);
@@ -90,9 +95,8 @@ static int start(snd_pcm_ioplug_t *io) {
   }
   if (pcm->start_frame < pcm->delivered) pcm->start_frame = pcm->delivered;
   pcm->delivered = pcm->start_frame;
-  say(pcm, "start", pcm->start_frame - card.read_up_to);
-  card.read_up_to = pcm->start_frame;
-  set_timer(pcm, 1);
+  pcm->has_read = 0;
+  set_timer(pcm, (int64_t)io->period_size);
   return 0;
 }
 
@@ -162,6 +166,8 @@ static snd_pcm_sframes_t transfer(
     for (snd_pcm_uframes_t frame = 0; frame < size; frame++, to += areas[channel].step / 8)
       put(pcm, to, pcm->counts[(pcm->delivered + (int64_t)frame) * pcm->channels + channel]);
   }
+  if (!pcm->has_read) say(pcm, "read", pcm->delivered - card.read_up_to);
+  pcm->has_read = 1;
   pcm->delivered += (int64_t)size;
   card.read_up_to = pcm->delivered;
   return (snd_pcm_sframes_t)size;
@@ -175,8 +181,10 @@ static int revents(
   if (read(pcm->timer, &ticks, sizeof ticks) < 0) ticks = 0;
   snd_pcm_sframes_t position = pointer(io);
   int has_frames = position < 0 || pcm->start_frame + position > pcm->delivered;
-  // Nothing more will come: a timer that went on would keep snd_pcm_wait from ever ending.
+  // Nothing will come: a timer that went on would keep snd_pcm_wait from ever ending.
+  int64_t stuck = pcm->stall_at + pcm->stall_frames - frame_now(pcm);
   if (!has_frames && pcm->delivered >= pcm->frame_count) set_timer(pcm, 0);
+  else if (!has_frames && stuck > 0 && stuck <= pcm->stall_frames) set_timer(pcm, stuck);
   if (position < 0) snd_pcm_ioplug_set_state(io, SND_PCM_STATE_XRUN);
   *events = polled->revents & POLLIN && has_frames ? POLLIN : 0;
   return 0;
