@@ -32,7 +32,8 @@ extension ALSASettings {
     where Int(channel.fullScaleCounts) > largestCount && channel.fullScaleCounts != .max {
       channels[position].report(
         "fullScaleCounts",
-        expected: "at most \(largestCount), which \(format) with \(fractionBits) fractionBits reaches")
+        expected:
+          "at most \(largestCount), which \(format) with \(fractionBits) fractionBits reaches")
     }
   }
 }

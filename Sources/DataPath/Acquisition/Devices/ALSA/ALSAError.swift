@@ -17,6 +17,8 @@ enum ALSAError {
   /// ESTRPIPE: the machine slept.
   static var suspended: Int32 { -86 }
 
+  /// libasound's words for an error.
+  // Its texts stay as long as the program runs.
   static func text(_ code: Int32) -> String { unsafe String(cString: calsa_error_text(code)) }
 
   /// What an error that cannot be mended means.
