@@ -76,6 +76,7 @@ var targets: [Target] = [
   system("CMiniSEED", "libmseed-dev"),
   system("CSodium", "libsodium-dev"),
   shim("CIIO", "libiio-dev"),
+  shim("CALSA", "libasound2-dev"),
   .target(
     name: "CLinux", path: "Sources/CLibraries/CLinux",
     cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
@@ -86,7 +87,7 @@ var targets: [Target] = [
   library("SampleRing", in: "DataPath", uses: ["CLinux", "SeismicTypes"]),
   library(
     "Acquisition", in: "DataPath",
-    uses: ["CIIO", "CLinux", "CMiniSEED", "FixedPoint", "SeismicTypes"]),
+    uses: ["CALSA", "CIIO", "CLinux", "CMiniSEED", "FixedPoint", "SeismicTypes"]),
   library("Conditioning", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("Triggering", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("PWaveFeatures", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
@@ -114,7 +115,7 @@ targets.append(
     : .executableTarget(
       name: "firstbreakd", dependencies: daemonUses, path: "Sources/Station/firstbreakd",
       swiftSettings: stationSettings,
-      linkerSettings: ["iio", "jansson", "mseed", "sodium"].map { .linkedLibrary($0) }))
+      linkerSettings: ["asound", "iio", "jansson", "mseed", "sodium"].map { .linkedLibrary($0) }))
 let products: [Product] =
   board
   ? [.library(name: "Board", type: .static, targets: ["firstbreakd"])]
@@ -187,6 +188,8 @@ if !embedded {
     judge("RecordingTrace", in: "MiniSEED", uses: ["Acquisition", "SeismicTypes"]),
     judge("TriggerTrace", in: "Accuracy", uses: ["Triggering"]),
     judge("ConditioningTrace", in: "Accuracy", uses: ["Conditioning", "SeismicTypes"]),
+    judge("DecimationTrace", in: "Accuracy", uses: ["Acquisition", "SeismicTypes"]),
+    judge("ALSACaptureTrace", in: "Live", uses: ["Acquisition", "SeismicTypes"]),
 
     fuzz("ConfigurationFuzz", uses: ["SeismicTypes", "StationConfiguration"]),
     fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),

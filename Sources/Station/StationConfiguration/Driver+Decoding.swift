@@ -2,8 +2,7 @@ extension Driver {
   init(_ object: JSONObject) {
     switch object.word("driver", oneOf: ["iio", "alsa", "serial", "miniseed", "synthetic"]) {
     case "iio": self = .iio(IIOSettings(object))
-    case "alsa":
-      self = .alsa(device: object.text("device", expected: "ALSA's name of the sound card"))
+    case "alsa": self = .alsa(ALSASettings(object))
     case "serial":
       self = .serial(device: object.text("device", expected: "the path of the serial line"))
     case "miniseed": self = .miniseed(RecordingSettings(object))

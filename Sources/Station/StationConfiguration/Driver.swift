@@ -2,8 +2,8 @@
 package enum Driver: Equatable, Sendable {
   /// An industrial I/O device of the kernel, here or at an iiod.
   case iio(IIOSettings)
-  /// A sound card; `device` is ALSA's name of it.
-  case alsa(device: String)
+  /// A sound card.
+  case alsa(ALSASettings)
   /// A serial line; `device` is its path.
   case serial(device: String)
   case miniseed(RecordingSettings)

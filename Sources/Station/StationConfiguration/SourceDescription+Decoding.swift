@@ -27,6 +27,9 @@ extension SourceDescription {
     if case .iio(let settings) = driver {
       settings.reportConflicts(of: self, channels: elements, in: object)
     }
+    if case .alsa(let settings) = driver {
+      settings.reportConflicts(of: self, channels: elements, in: object)
+    }
     if channels.count == elements.count && !channels.isEmpty { reportGroup(object) }
   }
 

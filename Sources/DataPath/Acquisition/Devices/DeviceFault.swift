@@ -8,4 +8,6 @@ package enum DeviceFault: Equatable, Sendable {
   case stalled
   /// What came cannot be what the device sends: wrong frame size, format or values.
   case nonsense
+  /// Somebody has set the device otherwise than the board file says: its calibration no longer holds.
+  case reconfigured
 }

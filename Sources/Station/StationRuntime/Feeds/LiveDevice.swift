@@ -7,28 +7,33 @@ package import SeismicTypes
 // Unchecked: the thread that starts the station hands each device to one source thread and keeps none.
 package enum LiveDevice: SensorDevice, @unchecked Sendable {
   case iio(IIODevice)
+  case alsa(ALSADevice)
 
   package func open() throws(AcquisitionError) {
     switch self {
     case .iio(let device): try device.open()
+    case .alsa(let device): try device.open()
     }
   }
 
   package var facts: [String] {
     switch self {
     case .iio(let device): device.facts
+    case .alsa(let device): device.facts
     }
   }
 
   package var sampleRate: SampleRate {
     switch self {
     case .iio(let device): device.sampleRate
+    case .alsa(let device): device.sampleRate
     }
   }
 
   package var delayNanoseconds: Int64 {
     switch self {
     case .iio(let device): device.delayNanoseconds
+    case .alsa(let device): device.delayNanoseconds
     }
   }
 
@@ -37,12 +42,14 @@ package enum LiveDevice: SensorDevice, @unchecked Sendable {
   ) -> DeviceRead {
     switch self {
     case .iio(let device): device.read(into: &counts, timeoutMilliseconds: timeoutMilliseconds)
+    case .alsa(let device): device.read(into: &counts, timeoutMilliseconds: timeoutMilliseconds)
     }
   }
 
   package func close() {
     switch self {
     case .iio(let device): device.close()
+    case .alsa(let device): device.close()
     }
   }
 }

@@ -32,10 +32,17 @@ package struct OpenedSource: Sendable {
       } catch {
         throw .acquisition(source: source.name, error)
       }
-    case .alsa, .serial:
+    case .alsa(let settings):
+      let parameters = try source.parameters(settings)
+      do throws(AcquisitionError) {
+        self.init(source, live: .alsa(try ALSADevice(parameters)))
+      } catch {
+        throw .acquisition(source: source.name, error)
+      }
+    case .serial:
       throw .input(
         "source \(source.name): driver \(source.driver.word) is not part of this version, "
-          + "expected iio, miniseed or synthetic")
+          + "expected iio, alsa, miniseed or synthetic")
     }
   }
 

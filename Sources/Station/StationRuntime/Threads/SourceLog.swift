@@ -97,6 +97,7 @@ extension DeviceFault {
     case .unplugged: "unplugged"
     case .stalled: "stalled"
     case .nonsense: "nonsense"
+    case .reconfigured: "set otherwise than the board file says: its calibration is void"
     }
   }
 }
