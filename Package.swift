@@ -139,7 +139,12 @@ if !embedded {
     tests("SeismicTypesTests", uses: ["FixedPoint", "SeismicTypes"]),
     tests("FixedPointTests", uses: ["FixedPoint"]),
     tests("SampleRingTests", uses: ["SampleRing", "SeismicTypes"]),
-    tests("AcquisitionTests", uses: ["Acquisition", "SeismicTypes"]),
+    // The reference encoder and the example program of a serial digitizer, for the tests.
+    .target(
+      name: "CDigitizer", path: "Tests/Digitizer/CDigitizer",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+      cxxSettings: [.headerSearchPath("."), .unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+    tests("AcquisitionTests", uses: ["Acquisition", "CDigitizer", "CLinux", "SeismicTypes"]),
     tests("ConditioningTests", uses: ["Conditioning", "FixedPoint", "SeismicTypes"]),
     tests("TriggeringTests", uses: ["SeismicTypes", "Triggering"]),
     tests(
@@ -172,6 +177,7 @@ if !embedded {
     fuzz("ConfigurationFuzz", uses: ["SeismicTypes", "StationConfiguration"]),
     fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),
     fuzz("MiniSEEDFuzz", uses: ["Acquisition", "SeismicTypes"]),
+    fuzz("SerialFrameFuzz", uses: ["Acquisition"]),
   ]
 }
 

@@ -44,6 +44,10 @@ extension AcquisitionError {
       "\(path): no channel with samples passes the filter \(filter) (found: \(list(found)))"
     case .noCommonTime(let path, let channels):
       "\(path): the channels \(list(channels)) have no time in common"
+    case .badDeviceSetting(let device, let setting, let value, let expected):
+      "\(device): \(setting) is \(value), expected \(expected)"
+    case .deviceUnavailable(let device, let reason):
+      "\(device): cannot be opened: \(reason)"
     default: ""
     }
   }

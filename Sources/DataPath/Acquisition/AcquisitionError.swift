@@ -17,4 +17,6 @@ package enum AcquisitionError: Error, Equatable, Sendable {
   case noCommonTime(path: String, channels: [String])
   case badChannelFilter(String)
   case badSynthesis(setting: String, value: Int64, expected: String)
+  case badDeviceSetting(device: String, setting: String, value: String, expected: String)
+  case deviceUnavailable(device: String, reason: String)
 }
