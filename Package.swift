@@ -88,6 +88,7 @@ var targets: [Target] = [
 
   library(
     "StationConfiguration", in: "Station", uses: ["CJansson", "CLinux", "SeismicTypes"]),
+  library("SlowChannels", in: "Station", uses: ["FixedPoint", "SeismicTypes"]),
   library(
     "StationRuntime", in: "Station",
     uses: [
@@ -142,9 +143,9 @@ if !embedded {
     // The reference encoder and the example program of a serial digitizer, for the tests.
     .target(
       name: "CDigitizer", path: "Tests/Digitizer/CDigitizer",
-      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+      cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
       cxxSettings: [.headerSearchPath("."), .unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
-    tests("AcquisitionTests", uses: ["Acquisition", "CDigitizer", "CLinux", "SeismicTypes"]),
+    tests("AcquisitionTests", uses: ["Acquisition", "CDigitizer", "SeismicTypes"]),
     tests("ConditioningTests", uses: ["Conditioning", "FixedPoint", "SeismicTypes"]),
     tests("TriggeringTests", uses: ["SeismicTypes", "Triggering"]),
     tests(
@@ -163,6 +164,7 @@ if !embedded {
       uses: ["Alerting", "SeismicTypes", "StationConfiguration", "StationRuntime", "firstbreakd"]),
     tests("CommandTests", uses: ["firstbreak"]),
     tests("PlottingTests", uses: ["Plotting"]),
+    tests("SlowChannelsTests", uses: ["SeismicTypes", "SlowChannels"]),
     tests("StationConfigurationTests", uses: ["SeismicTypes", "StationConfiguration"]),
     tests(
       "StationRuntimeTests",

@@ -51,7 +51,9 @@ func parse(
     while let header = parser.next() {
       var counts = [Int32](repeating: 0, count: header.sampleCount * header.channelCount)
       var span = counts.mutableSpan
-      parser.copySamples(of: header, from: 0, count: header.sampleCount, into: &span)
+      parser.copySamples(
+        of: header, from: 0, count: header.sampleCount, channelCount: header.channelCount,
+        into: &span)
       frames.append(ParsedFrame(header: header, counts: counts))
     }
   }

@@ -43,7 +43,9 @@ private struct Reading: Equatable {
     precondition((1...16).contains(header.channelCount) && (1...255).contains(header.sampleCount))
     var samples = [Int32](repeating: 0, count: header.channelCount * header.sampleCount)
     var span = samples.mutableSpan
-    parser.copySamples(of: header, from: 0, count: header.sampleCount, into: &span)
+    parser.copySamples(
+      of: header, from: 0, count: header.sampleCount, channelCount: header.channelCount,
+      into: &span)
     headers.append(header)
     counts += samples
   }

@@ -89,7 +89,7 @@ extension SerialDevice {
   /// Takes what has come: the next frame's block, or nil when more bytes are needed.
   private func parse(into counts: inout MutableSpan<Int32>) -> DeviceRead? {
     while let header = parser.next() {
-      guard header.channelCount == parameters.channelCount else { return .failed(.nonsense) }
+      guard header.channelCount >= parameters.channelCount else { return .failed(.nonsense) }
       if take(header) { return deliver(into: &counts) }
     }
     let skipped = parser.skippedByteCount - skippedAtFrame
@@ -147,10 +147,12 @@ extension SerialDevice {
   /// Hands out the frame, or as much of it as there is room for.
   private func deliver(into counts: inout MutableSpan<Int32>) -> DeviceRead {
     guard let header = frame else { return .nothing }
-    let room = counts.count / header.channelCount
+    let room = counts.count / parameters.channelCount
     let sampleCount = min(room, header.sampleCount - deliveredSampleCount)
     guard sampleCount > 0 else { return .failed(.nonsense) }
-    parser.copySamples(of: header, from: deliveredSampleCount, count: sampleCount, into: &counts)
+    parser.copySamples(
+      of: header, from: deliveredSampleCount, count: sampleCount,
+      channelCount: parameters.channelCount, into: &counts)
     deliveredSampleCount += sampleCount
     let remaining = Int64(header.sampleCount - deliveredSampleCount)
     let block = DeviceBlock(

@@ -74,20 +74,27 @@ package struct SerialFrameParser: ~Copyable, Sendable {
   ///   - header: What `next()` gave.
   ///   - firstSample: The first instant to copy.
   ///   - count: How many instants.
+  ///   - channelCount: How many of the frame's channels to copy, the first ones.
   ///   - counts: Receives them, shape [count][channelCount].
   @_noAllocation @_noLocks
   package func copySamples(
-    of header: SerialFrameHeader, from firstSample: Int, count: Int,
+    of header: SerialFrameHeader, from firstSample: Int, count: Int, channelCount: Int,
     into counts: inout MutableSpan<Int32>
   ) {
-    var position =
-      frameStart &+ SerialFrameHeader.byteCount
-      &+ firstSample &* header.channelCount &* header.sampleByteCount
+    let instantByteCount = header.channelCount &* header.sampleByteCount
+    var instant = frameStart &+ SerialFrameHeader.byteCount &+ firstSample &* instantByteCount
     var index = 0
-    while index < count &* header.channelCount && index < counts.count {
-      counts[index] = sample(at: position, byteCount: header.sampleByteCount)
-      position &+= header.sampleByteCount
-      index &+= 1
+    let end = count &* channelCount
+    guard channelCount <= header.channelCount, end <= counts.count else { return }
+    while index < end {
+      var position = instant
+      let next = index &+ channelCount
+      while index < next {
+        counts[index] = sample(at: position, byteCount: header.sampleByteCount)
+        position &+= header.sampleByteCount
+        index &+= 1
+      }
+      instant &+= instantByteCount
     }
   }
 
