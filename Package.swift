@@ -180,6 +180,7 @@ if !embedded {
     fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),
     fuzz("MiniSEEDFuzz", uses: ["Acquisition", "SeismicTypes"]),
     fuzz("SerialFrameFuzz", uses: ["Acquisition"]),
+    fuzz("SlowReadingFuzz", uses: ["Acquisition"]),
   ]
 }
 

@@ -167,7 +167,7 @@ struct SerialDeviceTests {
     let restarted = ReferenceDigitizer()
     _ = restarted.frame([0, 0, 0])
     restarted.lose(700)
-    try second.send(restarted.frame([3, 3, 3], deviceTimeMicroseconds: 7_010_000))
+    try second.send(restarted.frame([3, 3, 3], deviceTimeMicroseconds: 3_010_000))
     bench.read(timeoutMilliseconds: 10_000)
     #expect(bench.blocks.last?.lostFrameCount == .some(nil))
   }

@@ -61,7 +61,7 @@ struct AnomalyMonitorTests {
     #expect(single.begunHours.isEmpty)
     let two = Run(hours: 400, seed: 3, mean: { $0 == 200 || $0 == 202 ? 200 : 30 })
     #expect(two.begunHours == [202])
-    #expect(two.verdicts[204].change == .ended)
+    #expect(two.verdicts[203].change == .ended)
   }
 
   @Test("holds on to an anomaly that sinks below the bound it began at")

@@ -76,16 +76,16 @@ struct WeatherRegression: Equatable, Sendable {
         sum += Int128(covariance[row * Self.count + column]) * Int128(regressors[column])
       }
       product[row] = Int64(clamping: sum >> 16)
-      uncertainty += Int128(product[row]) * Int128(regressors[row]) >> 16
+      uncertainty += (Int128(product[row]) * Int128(regressors[row])) >> 16
     }
     let divisor = max(uncertainty, 1)
     for row in 0..<Self.count {
       let gain = (Int128(product[row]) << 32) / divisor
-      let step = Int64(clamping: gain * Int128(residual) >> 32)
+      let step = Int64(clamping: (gain * Int128(residual)) >> 32)
       coefficients[row] = saturated(coefficients[row] &+ step, to: Self.largestCoefficient)
       for column in row..<Self.count {
         let index = row * Self.count + column
-        let explained = Int64(clamping: gain * Int128(product[column]) >> 32)
+        let explained = Int64(clamping: (gain * Int128(product[column])) >> 32)
         covariance[index] = saturated(covariance[index] &- explained, to: Self.initialVariance)
         if column == row { covariance[index] = max(covariance[index], 1) }
         covariance[column * Self.count + row] = covariance[index]

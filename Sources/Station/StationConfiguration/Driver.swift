@@ -4,8 +4,8 @@ package enum Driver: Equatable, Sendable {
   case iio(device: String)
   /// A sound card; `device` is ALSA's name of it.
   case alsa(device: String)
-  /// A serial line; `device` is its path.
-  case serial(device: String)
+  /// A digitizer on a serial line.
+  case serial(SerialSettings)
   case miniseed(RecordingSettings)
   case synthetic(SyntheticSettings)
 
