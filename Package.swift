@@ -93,7 +93,8 @@ var targets: [Target] = [
     "StationRuntime", in: "Station",
     uses: [
       "Acquisition", "Alerting", "CLinux", "CSodium", "Conditioning", "FixedPoint", "OnsiteModel",
-      "PWaveFeatures", "SampleRing", "SeismicTypes", "StationConfiguration", "Triggering",
+      "PWaveFeatures", "SampleRing", "SeismicTypes", "SlowChannels", "StationConfiguration",
+      "Triggering",
     ]),
 ]
 

@@ -2,7 +2,8 @@ import CDigitizer
 import Foundation
 
 /// A serial line's two ends: the station opens `path`, the test writes what the digitizer would send.
-final class PseudoTerminal {
+// Unchecked: a descriptor may be used by two threads; tests hang up when the other has ended.
+final class PseudoTerminal: @unchecked Sendable {
   private var master: FileHandle?
   /// The station's end.
   let path: String

@@ -96,15 +96,17 @@ struct SerialFrameParserTests {
   func fewBitErrors() {
     let (bytes, _) = Self.stream(frameCount: 1)
     var parser = SerialFrameParser()
+    var falseCount = 0
     for first in 0..<(bytes.count * 8) {
       for second in first..<(bytes.count * 8) {
         var damaged = bytes
         damaged[first / 8] ^= 1 << UInt8(first % 8)
         if second != first { damaged[second / 8] ^= 1 << UInt8(second % 8) }
         parser.reset()
-        #expect(parse(damaged, with: &parser).isEmpty)
+        falseCount += count(damaged, with: &parser)
       }
     }
+    #expect(falseCount == 0)
     #expect(parser.damagedFrameCount > 0)
   }
 
@@ -132,7 +134,7 @@ struct SerialFrameParserTests {
         for bit in bits { damaged[bit / 8] ^= 1 << UInt8(bit % 8) }
       }
       parser.reset()
-      falseCount += parse(damaged, with: &parser).count
+      falseCount += count(damaged, with: &parser)
     }
     #expect(falseCount == 0)
   }

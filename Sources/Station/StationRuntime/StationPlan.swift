@@ -60,6 +60,7 @@ package struct StationPlan: Sendable {
         + (isTest ? "messages are marked as test" : "messages are real")
     ]
     for index in sources.indices { lines += sourceLines(index) }
+    lines += SlowPlan(setup).lines
     for destination in station.destinations {
       lines.append("destination \(destination.host) port \(destination.port)")
     }

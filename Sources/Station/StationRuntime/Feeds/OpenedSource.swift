@@ -25,10 +25,17 @@ package struct OpenedSource: Sendable {
       self = try Self.recording(source, settings)
     case .synthetic(let settings):
       self = try Self.synthetic(source, settings)
-    case .iio, .alsa, .serial:
+    case .serial(let settings):
+      let parameters = try source.parameters(settings)
+      do throws(AcquisitionError) {
+        self.init(source, live: .serial(try SerialDevice(parameters)))
+      } catch {
+        throw .acquisition(source: source.name, error)
+      }
+    case .iio, .alsa:
       throw .input(
         "source \(source.name): driver \(source.driver.word) is not part of this version, "
-          + "expected miniseed or synthetic")
+          + "expected serial, miniseed or synthetic")
     }
   }
 

@@ -26,7 +26,8 @@ struct SlowPlan {
   var lines: [String] {
     var lines: [String] = []
     for (index, source) in sources.enumerated() {
-      lines.append("slow source \(source.name): \(source.driver.word) on \(device(ofSource: index))")
+      lines.append(
+        "slow source \(source.name): \(source.driver.word) on \(device(ofSource: index))")
     }
     for watch in watches where !Self.isOfStation(watch.input) {
       lines.append(

@@ -77,10 +77,10 @@ final class SlowSource {
       return ask(module, millibecquerelsPerHundredth)
     case .pulse(let counter):
       switch counter.read() {
-      case .success(let read):
-        return .reading(.counts(read.pulseCount, nanoseconds: read.nanoseconds))
-      case .failure(let failure):
-        fail("\(Self.words(failure.fault))")
+      case .pulses(let count, let nanoseconds):
+        return .reading(.counts(count, nanoseconds: nanoseconds))
+      case .failed(let fault):
+        fail(Self.words(fault))
         return .nothing
       }
     case .environment(let sensor):

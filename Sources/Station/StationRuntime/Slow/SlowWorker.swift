@@ -13,6 +13,7 @@ final class SlowWorker {
   private var watches: [SlowWatch]
   private let sources: [SlowSource]
   private var weather: [Weather?]
+  private var weatherAt: [Int64]
   private let groups: [GroupState]
   private let state: StationState
   private var queue: AlertQueue
@@ -36,6 +37,7 @@ final class SlowWorker {
     watches = plan.watches
     sources = plan.sources.map { SlowSource($0) }
     weather = plan.sources.map { _ in nil }
+    weatherAt = plan.sources.map { _ in 0 }
     self.groups = groups
     self.state = state
     self.queue = queue
@@ -68,6 +70,7 @@ final class SlowWorker {
       if let supply = reading.supplyMillivolts {
         add(.level(thousandths: supply), to: .slowSupply(index))
       }
+      weatherAt[index] = clinux_monotonic_nanoseconds()
       weather[index] = Weather(
         temperatureMillidegrees: reading.temperatureMillidegrees ?? 0,
         pressurePascals: reading.pressurePascals ?? 0,
@@ -84,15 +87,16 @@ final class SlowWorker {
       switch watch.input {
       case .slowSource, .slowTemperature, .slowSupply: continue
       case .noise(let group, let component):
-        let states = groups[group]
-        let noise = [states.verticalNoise, states.northNoise, states.eastNoise].map { $0.value }
-        if noise[component] >= 0 { add(thousandfold(noise[component]), to: watch.input) }
+        let noise = groups[group].noise(ofComponent: component)
+        if noise >= 0 { add(thousandfold(noise), to: watch.input) }
       case .tilt(let group):
         let tilt = groups[group].tiltMillidegrees.value
         if tilt >= 0 { add(.level(thousandths: tilt), to: watch.input) }
       case .stationTemperature:
         let temperature = state.temperatureCentidegrees.value
-        if temperature != Int64(Int32.min) { add(.level(thousandths: temperature * 10), to: watch.input) }
+        if temperature != Int64(Int32.min) {
+          add(.level(thousandths: temperature * 10), to: watch.input)
+        }
       }
     }
   }
@@ -111,8 +115,7 @@ final class SlowWorker {
   /// Ends the channel's interval when its time is over, and sends what it says.
   private func advance(_ index: Int) {
     let before = watches[index].channel.judgedCount
-    let weather = watches[index].weatherSource.flatMap { self.weather[$0] }
-    let reports = watches[index].channel.advance(to: now(), weather: weather)
+    let reports = watches[index].channel.advance(to: now(), weather: weather(for: index))
     let watch = watches[index]
     if watch.channel.judgedCount != before, let latest = watch.channel.latest {
       Log.write(
@@ -126,6 +129,14 @@ final class SlowWorker {
       Log.write(.warning, watch.line(report))
       queue.put(watch.advisory(report))
     }
+  }
+
+  /// The weather that explains a channel, unless it is older than two of its intervals.
+  private func weather(for index: Int) -> Weather? {
+    guard let source = watches[index].weatherSource else { return nil }
+    let age = clinux_monotonic_nanoseconds() - weatherAt[source]
+    let limit = 2_000_000_000 * watches[index].channel.parameters.intervalSeconds
+    return age < limit ? weather[source] : nil
   }
 
   private func now() -> Timestamp { Timestamp(nanoseconds: clinux_realtime_nanoseconds()) }

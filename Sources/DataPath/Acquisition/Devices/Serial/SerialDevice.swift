@@ -5,7 +5,7 @@ package import SeismicTypes
 ///
 /// It speaks the frames of <doc:SerialDigitizerProtocol>. One thread uses it; `read` allocates
 /// nothing.
-package final class SerialDevice {
+package final class SerialDevice: SensorDevice {
   private let parameters: Parameters
   private var line: SerialLine
   private var parser = SerialFrameParser()

@@ -14,11 +14,11 @@ package final class PulseCounter {
     case counter(folder: String)
   }
 
-  /// Pulses since the read before.
-  package struct Read: Equatable, Sendable {
-    package var pulseCount: Int64
-    /// The time they came in.
-    package var nanoseconds: Int64
+  /// What one read has given.
+  package enum Outcome: Equatable, Sendable {
+    /// Pulses since the read before, and the time they came in.
+    case pulses(Int64, nanoseconds: Int64)
+    case failed(DeviceFault)
   }
 
   private let input: Input
@@ -71,7 +71,7 @@ package final class PulseCounter {
   }
 
   /// The pulses since the read before, or why there is no telling.
-  package func read() -> Result<Read, PulseFault> {
+  package func read() -> Outcome {
     let before = readAt
     let count: Int64
     switch input {
@@ -80,19 +80,19 @@ package final class PulseCounter {
       while true {
         // The callee writes no more than the buffer holds.
         let read = unsafe clinux_gpio_read(descriptor, &bytes, Int64(bytes.count))
-        if read < 0 { return .failure(PulseFault(fault: DeviceFault(errno: Int(read)))) }
+        if read < 0 { return .failed(DeviceFault(errno: Int(read))) }
         edges.take(bytes[..<Int(read)])
         if read < bytes.count { break }
       }
       count = edges.pulseCount - earlier
     case .counter(let folder):
       guard let nanos = SysfsNumber.nanos(at: folder + "/count") else {
-        return .failure(PulseFault(fault: .unplugged))
+        return .failed(.unplugged)
       }
       count = advance(to: nanos / 1_000_000_000)
     }
     readAt = clinux_monotonic_nanoseconds()
-    return .success(Read(pulseCount: count, nanoseconds: readAt - before))
+    return .pulses(count, nanoseconds: readAt - before)
   }
 
   /// What a counter has counted, across its wrap; one that was set back without a ceiling begins anew.
@@ -110,9 +110,4 @@ package final class PulseCounter {
     clinux_gpio_close(descriptor)
     descriptor = -1
   }
-}
-
-/// Why a pulse counter gave no count.
-package struct PulseFault: Error, Equatable, Sendable {
-  package var fault: DeviceFault
 }

@@ -18,6 +18,12 @@ package struct RadonReply: BitwiseCopyable, Equatable, Sendable {
   /// The value in hundredths of the module's unit, pCi/L or Bq/m³.
   package var hundredths: Int32
 
+  package init(status: Status, minutes: UInt8, hundredths: Int32) {
+    self.status = status
+    self.minutes = minutes
+    self.hundredths = hundredths
+  }
+
   static let byteCount = 8
   /// Asks for the newest value.
   package static let query: [UInt8] = [0x02, 0x01, 0x00, 0xFE]
