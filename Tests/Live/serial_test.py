@@ -108,14 +108,20 @@ def earthquake(folder, build):
 
 def faults(folder, build):
     counts, rate = recording()
-    quiet = {300: ("noise", 400), 500: ("flip", 1), 700: ("flip", 7), 900: ("lose", 123),
-             1200: ("noise", 37), 1500: ("unplug", 1.5), 3000: ("stall", 1.0), 4200: ("flip", 3)}
-    plan = {index: fault for index, fault in quiet.items() if index < len(counts) - 400}
-    _, _, gaps, made, _ = play(folder, build, counts, rate, plan)
+    # Nothing of the earthquake is asked here; a minute is enough.
+    counts = counts[:6000]
+    plan = {300: ("noise", 400), 500: ("flip", 1), 700: ("flip", 7), 900: ("lose", 123),
+            1200: ("noise", 37), 1500: ("unplug", 1.5), 3500: ("stall", 1.0), 4800: ("flip", 3)}
+    live, _, gaps, made, _ = play(folder, build, counts, rate, plan)
     lengths = [length for _, length in made]
     require(len(gaps) == len(lengths), f"gaps made {lengths}, reported {gaps}")
-    for length, reported in zip(lengths, gaps):
-        require(abs(length - reported) <= 1, f"gaps made {lengths}, reported {gaps}")
+    for (index, length), reported in zip(made, gaps):
+        # While the daemon finds its way back to the line, samples pass that the digitizer has sent.
+        slack = 3 * rate * SPEED if index == 1500 else 1
+        require(-1 <= reported - length <= slack, f"gaps made {lengths}, reported {gaps}")
+    delivered = json.loads(live[-1])["samples"]
+    require(abs(delivered + sum(gaps) - len(counts)) <= 1,
+            f"{delivered} samples and {sum(gaps)} missing ones are not {len(counts)}")
     print(f"serial: gaps of {lengths} samples reported as {gaps}")
 
 

@@ -14,7 +14,7 @@ struct SlowConfigurationTests {
     """
 
   /// The small board with slow sources behind its sensor.
-  static let board = String(smallBoard.dropLast(4)) + slowSources
+  static let board = String(smallBoard.dropLast(3)) + slowSources
 
   @Test("stand among its sources, in a list of their own")
   func decodes() throws {

@@ -10,8 +10,8 @@ package struct CorrectedCounts: Equatable, Sendable {
   /// - Parameters:
   ///   - counted: N, the pulses seen.
   ///   - nanoseconds: How long they were counted, below 2⁵².
-  ///   - deadNanoseconds: τ.
-  /// - Returns: Nil where pulses were dead for half of the time and more: no correction holds there.
+  ///   - deadNanoseconds: τ; where pulses were dead for half of the time and more no correction
+  ///     holds, and there are no counts.
   package init?(counted: Int64, nanoseconds: Int64, deadNanoseconds: Int64) {
     let (dead, overflow) = counted.multipliedReportingOverflow(by: deadNanoseconds)
     guard counted >= 0, !overflow, nanoseconds > 0, dead < nanoseconds / 2 else { return nil }

@@ -3,12 +3,13 @@ import FixedPoint
 /// How a channel follows the weather: recursive least squares on temperature, pressure, its change and
 /// humidity, in integers.
 ///
-/// Each regressor is taken from its own slow mean and scaled to about one: 5 °C, 5 hPa, 0.5 hPa an
-/// interval, 10 %. The covariance is set back once a day, which keeps rounding from piling up and lets
+/// Each regressor is taken from its own mean, that of all at first and then one over some three months,
+/// far slower than the channel's baseline, and scaled to about one: 5 °C, 5 hPa, 0.5 hPa an interval,
+/// 10 %. The covariance is set back once a day, which keeps rounding from piling up and lets
 /// the coefficients follow the season over some weeks.
 struct WeatherRegression: Equatable, Sendable {
   static let count = 4
-  /// Regressors in Q16, and their slow means in their own units Q16.
+  /// Regressors in Q16, and their means in their own units Q16.
   var regressors = [Int64](repeating: 0, count: count)
   var means = [Int64](repeating: 0, count: count)
   /// Units of the channel per unit of a regressor, Q16.
@@ -21,6 +22,7 @@ struct WeatherRegression: Equatable, Sendable {
   /// A 64th of a unit variance: with regressors of about one, some three days of memory a day.
   private static let initialVariance: Int64 = 1 << 26
   private static let dayCount: Int64 = 24
+  private static let meanCount: Int64 = 2048
   private static let largestRegressor: Int64 = 8 << 16
   private static let largestCoefficient: Int64 = 1 << 44
   /// What one regressor is worth: millidegrees, pascals, pascals an interval, thousandths.
@@ -55,7 +57,7 @@ struct WeatherRegression: Equatable, Sendable {
       if isFirst { means[index] = value }
       let difference = saturated(value - means[index], to: 1 << 46)
       regressors[index] = saturated(difference / Self.scales[index], to: Self.largestRegressor)
-      means[index] += roundedShift(difference, right: 7)
+      means[index] += difference / min(takenCount + 2, Self.meanCount)
     }
     takenCount += 1
     if takenCount % Self.dayCount == 0 { covariance = Self.initialCovariance }

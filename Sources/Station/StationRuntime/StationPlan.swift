@@ -97,6 +97,13 @@ package struct StationPlan: Sendable {
       }
       device.close()
     }
+    for source in setup.board.slowSources {
+      do throws(AcquisitionError) {
+        lines += try SlowSource(source).check().map { "slow source \(source.name): \($0)" }
+      } catch {
+        failures.append("source \(source.name): \(error.message)")
+      }
+    }
     guard failures.isEmpty else { throw .input(failures.joined(separator: "\n")) }
     return lines
   }

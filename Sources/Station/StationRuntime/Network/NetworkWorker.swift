@@ -32,7 +32,8 @@ final class NetworkWorker {
   private static let failureLogIntervalNanoseconds: Int64 = 10_000_000_000
 
   init(
-    inbox: consuming AlertInbox, advisories: consuming AlertInbox, inboxDescriptor: Int32, sent: consuming AlertQueue,
+    inbox: consuming AlertInbox, advisories: consuming AlertInbox, inboxDescriptor: Int32,
+    sent: consuming AlertQueue,
     sender: AlertSender, settings: NetworkSettingsHandover,
     log: consuming LogQueue, stamp: MessageStamp, health: HealthReport, key: SigningKey,
     state: StationState, heartbeatNanoseconds: Int64, holdsBack: Bool
