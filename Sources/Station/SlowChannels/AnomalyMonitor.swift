@@ -84,16 +84,17 @@ extension AnomalyMonitor {
   /// Whether a value is beyond the bound that holds now.
   private func isBeyond(_ value: Int64, _ expected: Int64, _ deviation: Int64) -> Bool {
     if parameters.side == .above && deviation <= 0 { return false }
-    if parameters.isCounting && deviation > 0 && expected < Self.poissonMeanQ16 {
-      return poissonTailIsBelow(
-        count: roundedShift(value, right: 16), meanQ16: max(expected, 1),
-        partsPerBillion: state.isAlarm ? leaveTailPartsPerBillion : enterTailPartsPerBillion)
-    }
     let z = Int128(
       state.isAlarm ? parameters.leaveSigmaThousandths : parameters.enterSigmaThousandths)
     let square = Int128(squared(deviation) >> 16)
     // A deviation is at most 2⁴⁶, so that its square in Q16 times 10⁶ stays below 2⁹⁷.
-    return square * 1_000_000 > z * z * Int128(boundingVarianceQ16)
+    guard square * 1_000_000 > z * z * Int128(boundingVarianceQ16) else { return false }
+    guard parameters.isCounting, deviation > 0, expected < Self.poissonMeanQ16 else { return true }
+    // Few counts are skewed: the tail itself decides. It is the stricter of the two, but where more
+    // than counting makes the spread or the weather explains more than there is.
+    return poissonTailIsBelow(
+      count: roundedShift(value, right: 16), meanQ16: max(expected, 1),
+      partsPerBillion: state.isAlarm ? leaveTailPartsPerBillion : enterTailPartsPerBillion)
   }
 
   /// Counts the newest values beyond the bound and says what comes of it.
