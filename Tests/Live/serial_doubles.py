@@ -8,7 +8,6 @@ real time.
 
 import os
 import random
-import select
 import struct
 import threading
 import time
@@ -47,54 +46,57 @@ def frame(instants, sequence, counter, time_microseconds, is_first=False, is_wid
 
 
 class Line:
-    """The instrument's end of a serial line whose other end stands behind a link."""
+    """The instrument's end of a serial line whose other end stands behind a link.
+
+    One thread plays the instrument; another may pull the plug.
+    """
 
     def __init__(self, link):
         self.link = Path(link)
+        self._lock = threading.Lock()
         self._end = None
         self.plug_in()
 
     def plug_in(self):
-        self._end, other = os.openpty()
-        tty.setraw(other)
-        path = os.ttyname(other)
-        os.set_blocking(self._end, False)
-        os.close(other)
-        self.link.unlink(missing_ok=True)
-        self.link.symlink_to(path)
+        with self._lock:
+            self._end, other = os.openpty()
+            tty.setraw(other)
+            path = os.ttyname(other)
+            os.set_blocking(self._end, False)
+            os.close(other)
+            self.link.unlink(missing_ok=True)
+            self.link.symlink_to(path)
 
     def pull(self):
-        self.link.unlink(missing_ok=True)
-        end, self._end = self._end, None
-        if end is not None:
-            os.close(end)
-
-    @property
-    def is_plugged(self):
-        return self._end is not None
+        with self._lock:
+            self.link.unlink(missing_ok=True)
+            if self._end is not None:
+                os.close(self._end)
+            self._end = None
 
     def send(self, data):
         """Sends bytes; what the line has no room for is lost, as on a wire that nobody reads."""
-        if self._end is None:
-            return
-        try:
-            os.write(self._end, data)
-        except (BlockingIOError, OSError):
-            pass
+        with self._lock:
+            if self._end is None:
+                return
+            try:
+                os.write(self._end, data)
+            except OSError:
+                pass
 
     def receive(self, seconds):
-        """What came within a time."""
-        if self._end is None:
-            time.sleep(min(seconds, 0.05))
-            return b""
-        try:
-            if not select.select([self._end], [], [], seconds)[0]:
+        """What has come, or came within about a time; nothing while no one has the other end open."""
+        end = time.monotonic() + seconds
+        while True:
+            with self._lock:
+                try:
+                    if self._end is not None:
+                        return os.read(self._end, 256)
+                except OSError:
+                    pass
+            if time.monotonic() >= end:
                 return b""
-            return os.read(self._end, 256)
-        except OSError:
-            # Nobody has the other end open.
-            time.sleep(min(seconds, 0.05))
-            return b""
+            time.sleep(0.005)
 
 
 class Digitizer:

@@ -136,17 +136,25 @@ def radon(folder, build):
     module = RadonModule(folder / "radon", lambda: level[0] + module.query_count % 7)
     module.silent_every = 11
     module.damaged_every = 13
+    counter, weather = kernel_files(folder)
     sources = [source(folder / "digitizer", rate),
                {"name": "radon", "driver": "rd200m", "device": str(folder / "radon"),
-                "pollSeconds": 0.2}]
-    channel = {"source": "radon", "quantity": "radon", "intervalSeconds": 1, "warmUpIntervals": 8,
-               "limitsBecquerelsPerCubicMetre": []}
+                "pollSeconds": 0.2},
+               {"name": "geiger", "driver": "pulse", "device": str(counter), "pollSeconds": 0.2},
+               {"name": "indoor", "driver": "environment", "device": "bme280",
+                "sysfsRoot": str(weather), "pollSeconds": 0.2}]
+    often = {"intervalSeconds": 1, "warmUpIntervals": 8}
+    channels = [
+        {"source": "radon", "quantity": "radon", "weatherSource": "indoor",
+         "limitsBecquerelsPerCubicMetre": [], **often},
+        {"source": "geiger", "quantity": "pulses", **often},
+        {"source": "indoor", "quantity": "temperature", **often}]
     trust = folder / "trust"
     trust.mkdir()
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = {"slowChannels": [channel], "destinations": [{"host": "127.0.0.1", "port": port}]}
+    settings = {"slowChannels": channels, "destinations": [{"host": "127.0.0.1", "port": port}]}
     with LiveStation(sources, station=settings, build=build) as station:
         key(trust)
         listener = subprocess.Popen(
@@ -157,7 +165,11 @@ def radon(folder, build):
         reader = threading.Thread(target=lambda: heard.extend(listener.stdout), daemon=True)
         reader.start()
         station.start()
-        require(station.wait_for("learning=0", 90), "the radon channel did not learn")
+        require(station.wait_for("source=radon radon value=", 60), "no value of radon")
+        require(station.wait_for("source=geiger pulses value=0.000", 60), "no value of pulses")
+        require(station.wait_for("source=indoor temperature value=21.500", 60), "no temperature")
+        learnt = "source=radon radon value="
+        require(wait_for_all(station, [learnt, "learning=0"], 90), "the radon channel did not learn")
         # A hundred times the value: at one count an interval the bound is wide.
         level[0] = 25000
         line = station.wait_for("radon anomaly value=", 90)
@@ -169,10 +181,15 @@ def radon(folder, build):
         require(station.wait_for("source-opened source=radon", 60, after=opened),
                 "the module was not taken up again")
         require(station.stop() == 0, "the daemon did not end with 0")
+        events = [json.loads(text) for text in station.events()]
+        restarted = len(station.log)
+        station.start()
+        line = wait_for_all(station, ["source=radon radon value="], 60, after=restarted)
+        require(line and "learning=0" in line, "what was learnt did not survive the restart")
+        require(station.stop() == 0, "the daemon did not end with 0")
         listener.terminate()
         reader.join(10)
         require(not any("precursor" in text for text in station.log), "a line says precursor")
-        events = [json.loads(text) for text in station.events()]
         state = (station.folder / "state/slowChannels").read_text()
     module.stop()
     require("channel radon/radon " in state, "nothing was saved of the radon channel")
@@ -185,6 +202,47 @@ def radon(folder, build):
     print(f"serial: advisory {json.dumps(advisories[0]['advisory'])} verified by the listener")
 
 
+def kernel_files(folder):
+    """A counter and a weather sensor as the kernel would show them."""
+    counter = folder / "counter0/count0"
+    device = folder / "sys/bus/iio/devices/iio:device0"
+    for path, text in ((counter / "count", "41"), (device / "name", "bme280"),
+                       (device / "in_temp_input", "21500"), (device / "in_pressure_input", "101.3"),
+                       (device / "in_humidityrelative_input", "45000")):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text + "\n")
+    return counter, folder / "sys"
+
+
+def wait_for_all(station, words, seconds, after=0):
+    """The first log line from line `after` on that holds all of the words, also of a second run."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for line in list(station.log)[after:]:
+            if all(word in line for word in words):
+                return line
+        time.sleep(0.1)
+    return None
+
+
+def latency(folder, build):
+    """Real time, stamped on arrival: what passes between a sample's instant and its commit."""
+    counts, rate = recording()
+    digitizer = Digitizer(folder / "digitizer", counts[:3000], rate)
+    description = source(folder / "digitizer", rate)
+    description.update({"clock": "arrival", "isNativeUsb": True, "samplesPerBlock": 1})
+    with LiveStation([description], build=build) as station:
+        station.start()
+        require(station.wait_for("source-opened source=digitizer", 60), "the line was not opened")
+        digitizer.start()
+        require(digitizer.join(120), "the digitizer did not come to its end")
+        time.sleep(1)
+        require(station.stop() == 0, "the daemon did not end with 0")
+        line = station.wait_for("source-latency", 10)
+    require("samples=3000 " in (line or ""), f"3000 samples were sent: {line}")
+    print("serial: " + line.split("source-latency ")[1])
+
+
 def key(trust):
     """The station's public key under the name that binds it to the station."""
     private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex("5a" * 32))
@@ -193,7 +251,7 @@ def key(trust):
 
 def main():
     build = sys.argv[1] if len(sys.argv) > 1 else "debug"
-    chosen = sys.argv[2:] or ["earthquake", "faults", "radon"]
+    chosen = sys.argv[2:] or ["earthquake", "faults", "radon", "latency"]
     for name in chosen:
         with tempfile.TemporaryDirectory(prefix="serial-") as folder:
             try:
