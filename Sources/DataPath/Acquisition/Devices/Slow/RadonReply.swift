@@ -67,11 +67,10 @@ package struct RadonReplyParser: Sendable {
   private var reply: RadonReply? {
     guard window[6] < 100 else { return nil }
     let status: RadonReply.Status
-    switch window[3] {
-    case 0xE0: status = .vibration
-    // High radon in the first half hour: the value holds before the hour is full.
-    case 0x10: status = .measuring
-    default: status = window[3] & 3 < 2 ? .warmingUp : .measuring
+    if window[3] == 0xE0 {
+      status = .vibration
+    } else {
+      status = window[3] & 3 < 2 ? .warmingUp : .measuring
     }
     return RadonReply(
       status: status, minutes: window[4],
