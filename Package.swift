@@ -98,11 +98,13 @@ var targets: [Target] = [
 
   library(
     "StationConfiguration", in: "Station", uses: ["CJansson", "CLinux", "SeismicTypes"]),
+  library("SlowChannels", in: "Station", uses: ["FixedPoint", "SeismicTypes"]),
   library(
     "StationRuntime", in: "Station",
     uses: [
       "Acquisition", "Alerting", "CLinux", "CSodium", "Conditioning", "FixedPoint", "OnsiteModel",
-      "PWaveFeatures", "SampleRing", "SeismicTypes", "StationConfiguration", "Triggering",
+      "PWaveFeatures", "SampleRing", "SeismicTypes", "SlowChannels", "StationConfiguration",
+      "Triggering",
     ]),
 ]
 
@@ -150,7 +152,12 @@ if !embedded {
     tests("SeismicTypesTests", uses: ["FixedPoint", "SeismicTypes"]),
     tests("FixedPointTests", uses: ["FixedPoint"]),
     tests("SampleRingTests", uses: ["SampleRing", "SeismicTypes"]),
-    tests("AcquisitionTests", uses: ["Acquisition", "CIIO", "CLinux", "SeismicTypes"]),
+    // The reference encoder and the example program of a serial digitizer, for the tests.
+    .target(
+      name: "CDigitizer", path: "Tests/Digitizer/CDigitizer",
+      cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+      cxxSettings: [.headerSearchPath("."), .unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+    tests("AcquisitionTests", uses: ["Acquisition", "CDigitizer", "CIIO", "CLinux", "SeismicTypes"]),
     tests("ConditioningTests", uses: ["Conditioning", "FixedPoint", "SeismicTypes"]),
     tests("TriggeringTests", uses: ["SeismicTypes", "Triggering"]),
     tests(
@@ -176,6 +183,7 @@ if !embedded {
     tests("CommandTests", uses: ["firstbreak"]),
     tests("PlottingTests", uses: ["Plotting"]),
     tests("ProbingTests", uses: ["Acquisition", "Probing", "StationConfiguration"]),
+    tests("SlowChannelsTests", uses: ["SeismicTypes", "SlowChannels"]),
     tests("StationConfigurationTests", uses: ["SeismicTypes", "StationConfiguration"]),
     tests(
       "StationRuntimeTests",
@@ -195,6 +203,8 @@ if !embedded {
     fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),
     fuzz("MiniSEEDFuzz", uses: ["Acquisition", "SeismicTypes"]),
     fuzz("MiniSEED3Fuzz", uses: ["Acquisition", "SeismicTypes"]),
+    fuzz("SerialFrameFuzz", uses: ["Acquisition"]),
+    fuzz("SlowReadingFuzz", uses: ["Acquisition"]),
   ]
 }
 

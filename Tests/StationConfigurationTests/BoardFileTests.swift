@@ -77,7 +77,8 @@ struct BoardFileTests {
         "sources[0].name is \"a sensor\", expected letters, digits, dashes and underscores"),
       Mistake(
         "\"iio\"", "\"usb\"",
-        "sources[0].driver is \"usb\", expected one of \"iio\", \"alsa\", \"serial\", \"miniseed\", \"synthetic\""
+        "sources[0].driver is \"usb\", expected one of \"iio\", \"alsa\", \"serial\", \"miniseed\", "
+          + "\"synthetic\", \"rd200m\", \"pulse\", \"environment\""
       ),
       Mistake(
         "\"device\": \"adxl355\",", "",

@@ -55,6 +55,8 @@ extension AcquisitionError {
     case .deviceFailed(let device, let operation, let reason): "\(device): \(operation): \(reason)"
     case .deviceSetting(let device, let setting, let value, let expected):
       "\(device): \(setting) is \(value), expected \(expected)"
+    case .deviceUnavailable(let device, let reason):
+      "\(device): cannot be opened: \(reason)"
     default: ""
     }
   }

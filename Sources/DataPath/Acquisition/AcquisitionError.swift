@@ -20,4 +20,5 @@ package enum AcquisitionError: Error, Equatable, Sendable {
   case deviceMissing(device: String, place: String, found: [String])
   case deviceFailed(device: String, operation: String, reason: String)
   case deviceSetting(device: String, setting: String, value: String, expected: String)
+  case deviceUnavailable(device: String, reason: String)
 }

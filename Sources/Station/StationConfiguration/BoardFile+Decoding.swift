@@ -26,12 +26,24 @@ extension BoardFile {
     object.readSchemaVersion()
     self.init(name: object.text("board", maximumBytes: 64, expected: "the board's name"))
     description = object.optionalText("description", maximumBytes: 1024) ?? ""
-    for element in object.objects("sources", counts: 1...8) {
-      let source = SourceDescription(element)
-      for earlier in sources where earlier.name == source.name && !source.name.isEmpty {
+    var names: [String] = []
+    for element in object.objects("sources", counts: 1...16) {
+      let name: String
+      if let source = SlowSourceDescription(element) {
+        name = source.name
+        slowSources.append(source)
+      } else {
+        let source = SourceDescription(element)
+        name = source.name
+        sources.append(source)
+      }
+      if names.contains(name) && !name.isEmpty {
         element.report("name", expected: "a name no other source has")
       }
-      sources.append(source)
+      names.append(name)
+    }
+    if sources.count > 8 || (sources.isEmpty && !slowSources.isEmpty) {
+      object.report("sources", expected: "1 to 8 of them with samples")
     }
     object.reportUnknownKeys()
   }

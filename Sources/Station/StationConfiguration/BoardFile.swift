@@ -4,6 +4,8 @@ package struct BoardFile: Equatable, Sendable {
   package var name: String
   package var description = ""
   package var sources: [SourceDescription] = []
+  /// Radon and environment, which stand among the sources in the file.
+  package var slowSources: [SlowSourceDescription] = []
 
   package init(name: String) { self.name = name }
 

@@ -1,10 +1,10 @@
 extension Driver {
   init(_ object: JSONObject) {
-    switch object.word("driver", oneOf: ["iio", "alsa", "serial", "miniseed", "synthetic"]) {
+    let words = ["iio", "alsa", "serial", "miniseed", "synthetic"] + SlowDriver.words
+    switch object.word("driver", oneOf: words) {
     case "iio": self = .iio(IIOSettings(object))
     case "alsa": self = .alsa(ALSASettings(object))
-    case "serial":
-      self = .serial(device: object.text("device", expected: "the path of the serial line"))
+    case "serial": self = .serial(SerialSettings(object))
     case "miniseed": self = .miniseed(RecordingSettings(object))
     case "synthetic": self = .synthetic(SyntheticSettings(object))
     default: self = .synthetic(SyntheticSettings())

@@ -4,8 +4,8 @@ package enum Driver: Equatable, Sendable {
   case iio(IIOSettings)
   /// A sound card.
   case alsa(ALSASettings)
-  /// A serial line; `device` is its path.
-  case serial(device: String)
+  /// A digitizer on a serial line.
+  case serial(SerialSettings)
   case miniseed(RecordingSettings)
   case synthetic(SyntheticSettings)
 

@@ -2,12 +2,7 @@ import SeismicTypes
 
 extension SourceDescription {
   init(_ object: JSONObject) {
-    // The name stands before a point in the 32 bytes of a datagram's text.
-    let name = object.text("name", maximumBytes: 16, expected: "the source's name")
-    if !isPlainName(name) && !name.isEmpty {
-      object.report("name", expected: "letters, digits, dashes and underscores")
-    }
-    self.init(name: name, driver: Driver(object))
+    self.init(name: sourceName(in: object), driver: Driver(object))
     part = object.optionalText("part", maximumBytes: 64)
     sampleRateHertz = sampleRate(in: object, driver: driver)
     object.read("samplesPerBlock", in: 1...4096, into: &samplesPerBlock)
@@ -60,6 +55,15 @@ extension SourceDescription {
         "channels", expected: "azimuths and dips that tell up, north and east apart")
     }
   }
+}
+
+/// A source's name, which stands before a point in the 32 bytes of a datagram's text.
+func sourceName(in object: JSONObject) -> String {
+  let name = object.text("name", maximumBytes: 16, expected: "the source's name")
+  if !isPlainName(name) && !name.isEmpty {
+    object.report("name", expected: "letters, digits, dashes and underscores")
+  }
+  return name
 }
 
 private func isPlainName(_ text: String) -> Bool {

@@ -45,6 +45,8 @@ extension StationFile {
     let policy = object.optionalObject("policy").map(PolicySettings.init(_:))
     let destinations = object.objects("destinations", counts: 0...16)
       .map(DestinationSettings.init(_:))
+    let slowChannels = object.objects("slowChannels", counts: 0...64)
+      .map(SlowChannelSettings.init(_:))
     object.reportUnknownKeys()
     guard let identity else { return nil }
     self.init(
@@ -58,6 +60,7 @@ extension StationFile {
     self.trigger = trigger ?? TriggerSettings()
     self.policy = policy ?? PolicySettings()
     self.destinations = destinations
+    self.slowChannels = slowChannels
   }
 }
 

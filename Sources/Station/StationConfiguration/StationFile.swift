@@ -20,6 +20,8 @@ package struct StationFile: Equatable, Sendable {
   package var trigger = TriggerSettings()
   package var policy = PolicySettings()
   package var destinations: [DestinationSettings] = []
+  /// Slow quantities that are watched otherwise than by default.
+  package var slowChannels: [SlowChannelSettings] = []
 
   package init(
     identity: StationIdentity, latitudeDegrees: Double, longitudeDegrees: Double,

@@ -28,6 +28,7 @@ package struct StationFileChanges: Equatable, Sendable {
     note("calibrations", old.calibrations != new.calibrations, in: &needingRestart)
     note("modelFile", old.modelFile != new.modelFile, in: &needingRestart)
     note("modelSha256", old.modelSha256 != new.modelSha256, in: &needingRestart)
+    note("slowChannels", old.slowChannels != new.slowChannels, in: &needingRestart)
     note("trigger", old.trigger != new.trigger, in: &needingRestart)
   }
 }

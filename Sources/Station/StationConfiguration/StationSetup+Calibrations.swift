@@ -34,6 +34,7 @@ extension StationSetup {
     var problems: [ConfigurationProblem] = []
     for (position, instrument) in station.instruments.enumerated() {
       if board.sources.contains(where: { $0.name == instrument.source }) { continue }
+      if board.slowSources.contains(where: { $0.name == instrument.source }) { continue }
       problems.append(
         .wrongValue(
           file: stationPath, keyPath: "instruments[\(position)].source",

@@ -44,7 +44,7 @@ package struct StationSetup: Equatable, Sendable {
     self.calibrations = calibrations
     self.configurationBytes = stationBytes.bytes + boardBytes
     self.calibrationBytes = calibrationBytes
-    problems = applyCalibrations(stationPath: path)
+    problems = applyCalibrations(stationPath: path) + slowChannelProblems(stationPath: path)
     guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
   }
 }

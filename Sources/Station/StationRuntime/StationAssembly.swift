@@ -15,6 +15,8 @@ final class StationAssembly {
   private let sourceSettings: [WorkerThread.Settings]
   private let processingWorker: ProcessingWorker
   private let networkWorker: NetworkWorker
+  /// Nil where nothing is watched slowly.
+  private let slowWorker: SlowWorker?
   private let groupStates: [GroupState]
   private var policyOutbox: PolicyOutbox
   private let networkSettings = NetworkSettingsHandover()
@@ -23,6 +25,8 @@ final class StationAssembly {
   private static let processingPriority: Int32 = 40
   private static let networkPriority: Int32 = 30
   private static let sourcePriority: Int32 = 50
+  /// More advisories than come at once; what finds no room has stood in the log.
+  private static let advisorySlotCount = 64
 
   /// Allocates everything the station will ever use on its way from sample to datagram.
   init(
@@ -38,6 +42,7 @@ final class StationAssembly {
     }
     alertRing = AlertQueue.makeRing(slotCount: StationPlan.alertSlotCount)
     sentRing = AlertQueue.makeRing(slotCount: StationPlan.alertSlotCount)
+    let advisoryRing = AlertQueue.makeRing(slotCount: Self.advisorySlotCount)
     let policyRing = PolicyInbox.makeRing()
     policyOutbox = PolicyOutbox(policyRing.takeProducer())
 
@@ -58,7 +63,8 @@ final class StationAssembly {
 
     let networkInbox = LogInbox()
     networkWorker = NetworkWorker(
-      inbox: AlertInbox(alertRing.takeConsumer()), inboxDescriptor: alertDescriptor,
+      inbox: AlertInbox(alertRing.takeConsumer()),
+      advisories: AlertInbox(advisoryRing.takeConsumer()), inboxDescriptor: alertDescriptor,
       sent: AlertQueue(sentRing.takeProducer(), wakeDescriptor: sentDescriptor),
       sender: try Self.sender(setup), settings: networkSettings,
       log: networkInbox.takeQueue(),
@@ -66,6 +72,14 @@ final class StationAssembly {
       key: key, state: state,
       heartbeatNanoseconds: Self.heartbeatNanoseconds(setup.station.policy),
       holdsBack: plan.holdsBack)
+    let slowPlan = SlowPlan(setup)
+    slowWorker =
+      slowPlan.watches.isEmpty
+      ? nil
+      : SlowWorker(
+        slowPlan, groups: lanes.groupStates, state: state,
+        queue: AlertQueue(advisoryRing.takeProducer(), wakeDescriptor: alertDescriptor),
+        stateDirectory: setup.station.stateDirectory)
     self.logs = logs + [processingInbox, networkInbox]
   }
 
@@ -100,6 +114,9 @@ final class StationAssembly {
           settings.realTimePriority == 0 ? Self.sourcePriority : settings.realTimePriority,
           cpu: settings.cpu
         ) { worker.run() })
+    }
+    if let slowWorker {
+      threads.append(try Self.thread("slow", 0, cpu: -1) { slowWorker.run() })
     }
     return threads
   }

@@ -90,6 +90,7 @@ package struct StationPlan: Sendable {
         + (isTest ? "messages are marked as test" : "messages are real")
     ]
     for index in sources.indices { lines += sourceLines(index) }
+    lines += SlowPlan(setup).lines
     for destination in station.destinations {
       lines.append("destination \(destination.host) port \(destination.port)")
     }
@@ -126,6 +127,13 @@ package struct StationPlan: Sendable {
         failures.append("source \(source.description.name): \(error.message)")
       }
       device.close()
+    }
+    for source in setup.board.slowSources {
+      do throws(AcquisitionError) {
+        lines += try SlowSource(source).check().map { "slow source \(source.name): \($0)" }
+      } catch {
+        failures.append("source \(source.name): \(error.message)")
+      }
     }
     guard failures.isEmpty else { throw .input(failures.joined(separator: "\n")) }
     return lines

@@ -8,11 +8,13 @@ package import SeismicTypes
 package enum LiveDevice: SensorDevice, @unchecked Sendable {
   case iio(IIODevice)
   case alsa(ALSADevice)
+  case serial(SerialDevice)
 
   package func open() throws(AcquisitionError) {
     switch self {
     case .iio(let device): try device.open()
     case .alsa(let device): try device.open()
+    case .serial(let device): try device.open()
     }
   }
 
@@ -20,6 +22,7 @@ package enum LiveDevice: SensorDevice, @unchecked Sendable {
     switch self {
     case .iio(let device): device.facts
     case .alsa(let device): device.facts
+    case .serial(let device): device.facts
     }
   }
 
@@ -27,6 +30,7 @@ package enum LiveDevice: SensorDevice, @unchecked Sendable {
     switch self {
     case .iio(let device): device.sampleRate
     case .alsa(let device): device.sampleRate
+    case .serial(let device): device.sampleRate
     }
   }
 
@@ -34,6 +38,7 @@ package enum LiveDevice: SensorDevice, @unchecked Sendable {
     switch self {
     case .iio(let device): device.delayNanoseconds
     case .alsa(let device): device.delayNanoseconds
+    case .serial(let device): device.delayNanoseconds
     }
   }
 
@@ -43,6 +48,7 @@ package enum LiveDevice: SensorDevice, @unchecked Sendable {
     switch self {
     case .iio(let device): device.read(into: &counts, timeoutMilliseconds: timeoutMilliseconds)
     case .alsa(let device): device.read(into: &counts, timeoutMilliseconds: timeoutMilliseconds)
+    case .serial(let device): device.read(into: &counts, timeoutMilliseconds: timeoutMilliseconds)
     }
   }
 
@@ -50,6 +56,7 @@ package enum LiveDevice: SensorDevice, @unchecked Sendable {
     switch self {
     case .iio(let device): device.close()
     case .alsa(let device): device.close()
+    case .serial(let device): device.close()
     }
   }
 }

@@ -39,10 +39,13 @@ package struct OpenedSource: Sendable {
       } catch {
         throw .acquisition(source: source.name, error)
       }
-    case .serial:
-      throw .input(
-        "source \(source.name): driver \(source.driver.word) is not part of this version, "
-          + "expected iio, alsa, miniseed or synthetic")
+    case .serial(let settings):
+      let parameters = try source.parameters(settings)
+      do throws(AcquisitionError) {
+        self.init(source, live: .serial(try SerialDevice(parameters)))
+      } catch {
+        throw .acquisition(source: source.name, error)
+      }
     }
   }
 

@@ -9,6 +9,8 @@ internal import Synchronization
 /// it, and what was sent goes on to housekeeping the same way.
 final class NetworkWorker {
   private var inbox: AlertInbox
+  /// What the slow channels have to say; looked at after the alerts.
+  private var advisories: AlertInbox
   private let inboxDescriptor: Int32
   private var sent: AlertQueue
   private let sender: AlertSender
@@ -30,12 +32,14 @@ final class NetworkWorker {
   private static let failureLogIntervalNanoseconds: Int64 = 10_000_000_000
 
   init(
-    inbox: consuming AlertInbox, inboxDescriptor: Int32, sent: consuming AlertQueue,
+    inbox: consuming AlertInbox, advisories: consuming AlertInbox, inboxDescriptor: Int32,
+    sent: consuming AlertQueue,
     sender: AlertSender, settings: NetworkSettingsHandover,
     log: consuming LogQueue, stamp: MessageStamp, health: HealthReport, key: SigningKey,
     state: StationState, heartbeatNanoseconds: Int64, holdsBack: Bool
   ) {
     self.inbox = inbox
+    self.advisories = advisories
     self.inboxDescriptor = inboxDescriptor
     self.sent = sent
     self.sender = sender
@@ -58,6 +62,7 @@ final class NetworkWorker {
     while true {
       let hasProcessingEnded = state.hasProcessingEnded
       let isEmpty = drainInbox()
+      if isEmpty, let advisory = advisories.take() { transmit(advisory) }
       keepHeartbeat()
       sender.poll(at: now())
       report()

@@ -1,5 +1,6 @@
 internal import Alerting
 internal import CLinux
+internal import Conditioning
 internal import SampleRing
 internal import SeismicTypes
 internal import Synchronization
@@ -177,6 +178,7 @@ final class ProcessingWorker {
   /// Logs the first reading of gravity, and when readings leave or enter the limits.
   private func watchGravity(ofGroup index: Int) {
     let reading = unsafe groups[index].pipeline.gravity
+    if let reading { groupStates[index].tiltMillidegrees.publish(reading.tiltMillidegrees) }
     guard let finding = gravityWatches[index].judge(reading) else { return }
     log.put(
       finding.isOutOfLimits ? .gravityOutOfLimits : .gravity, source: groupStates[index].name,

@@ -65,11 +65,22 @@ final class GroupState: Sendable {
   let eastNoise = Gauge(-1)
   /// log10 of the smallest predictable PGV, cm/s, in thousandths; `Int64.min` before it is known.
   let smallestPredictablePgv = Gauge(.min)
+  /// The newest tilt that gravity shows, −1 before it is known.
+  let tiltMillidegrees = Gauge(-1)
 
   init(name: ShortText, channelCodes: [String], sensesGravity: Bool) {
     self.name = name
     self.channelCodes = channelCodes
     self.sensesGravity = sensesGravity
+  }
+
+  /// The rms noise of component 0 vertical, 1 north or 2 east, nm/s², −1 before it is known.
+  func noise(ofComponent component: Int) -> Int64 {
+    switch component {
+    case 0: verticalNoise.value
+    case 1: northNoise.value
+    default: eastNoise.value
+    }
   }
 
   /// Publishes how the source's device is.
