@@ -184,6 +184,7 @@ extension SlowSource {
     case .unplugged: "unplugged"
     case .stalled: "stalled"
     case .nonsense: "nonsense"
+    case .reconfigured: "set otherwise than the board file says"
     }
   }
 }
