@@ -183,6 +183,7 @@ if !embedded {
     fuzz("ConfigurationFuzz", uses: ["SeismicTypes", "StationConfiguration"]),
     fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),
     fuzz("MiniSEEDFuzz", uses: ["Acquisition", "SeismicTypes"]),
+    fuzz("ScanFuzz", uses: ["Acquisition"]),
   ]
 }
 
