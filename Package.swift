@@ -205,6 +205,7 @@ if !embedded {
     fuzz("MiniSEED3Fuzz", uses: ["Acquisition", "SeismicTypes"]),
     fuzz("SerialFrameFuzz", uses: ["Acquisition"]),
     fuzz("SlowReadingFuzz", uses: ["Acquisition"]),
+    fuzz("ScanFuzz", uses: ["Acquisition"]),
   ]
 }
 

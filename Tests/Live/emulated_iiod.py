@@ -43,7 +43,7 @@ class Device:
         self.formats = [ScanFormat(text) for _, text in self.channels]
         self.formats.append(ScanFormat("le:S64/64>>0"))
         self.stubborn = set(options.stubborn)
-        self.offset = options.offset
+        self.offset, self.has_twin = options.offset, options.twin
         self.rates = [float(rate) for rate in options.rates.split(",")]
         self.trigger = ""
         self.attributes = {
@@ -75,8 +75,9 @@ class Device:
         text += '<buffer-attribute name="length"/><buffer-attribute name="watermark"/>'
         label = f' label="{self.label}"' if self.label else ""
         device = f'<device id="iio:device0" name="{self.name}"{label}>{text}</device>'
+        twin = device.replace("iio:device0", "iio:device1") if self.has_twin else ""
         return self._context(
-            device + f'<device id="trigger0" name="{self.name}-dev0"></device>')
+            device + twin + f'<device id="trigger0" name="{self.name}-dev0"></device>')
 
     def _context(self, devices):
         return ('<?xml version="1.0" encoding="utf-8"?>' + DOCTYPE
@@ -254,6 +255,7 @@ def parse():
     parser.add_argument("--scale", default="0.000038245")
     parser.add_argument("--offset", default="", help="the attribute of every channel; none without")
     parser.add_argument("--speed", type=float, default=1.0)
+    parser.add_argument("--twin", action="store_true", help="a second device of the same name")
     parser.add_argument("--no-stamps", action="store_true")
     parser.add_argument("--stamp-error-ppm", type=float, default=0.0)
     parser.add_argument("--stubborn", action="append", default=[], metavar="ATTRIBUTE",

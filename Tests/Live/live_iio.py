@@ -83,6 +83,14 @@ def in_namespace(*arguments):
             *arguments, "--"]
 
 
+def has_namespaces():
+    """Whether this machine lets us put a /sys of our own in place of its own."""
+    words = in_namespace()
+    words = words[:words.index(sys.executable)]
+    return subprocess.run([*words, "mount", "-t", "tmpfs", "tmpfs", "/sys"],
+                          capture_output=True).returncode == 0
+
+
 def report(name, found, station):
     for line in station.log if station else ():
         if "source-latency" in line:
@@ -262,7 +270,12 @@ def main():
     parser.add_argument("--speed", type=float, default=4.0)
     parser.add_argument("scenario", nargs="*", choices=[[], *SCENARIOS])
     options = parser.parse_args()
-    outcomes = [SCENARIOS[name](options) for name in options.scenario or SCENARIOS]
+    names = options.scenario or list(SCENARIOS)
+    if not has_namespaces():
+        for name in [name for name in names if name.startswith("local")]:
+            print(f"{name}: skipped: mount namespaces are not allowed here")
+            names.remove(name)
+    outcomes = [SCENARIOS[name](options) for name in names]
     return 0 if all(outcomes) else 1
 
 

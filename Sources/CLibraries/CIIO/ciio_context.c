@@ -1,5 +1,7 @@
 #include "ciio_context.h"
 
+#include "ciio_reach.h"
+
 #include <errno.h>
 #include <iio.h>
 #include <stdlib.h>
@@ -17,6 +19,8 @@ static struct iio_device *device_of(const struct ciio_device *device) {
 static int32_t reason(void) { return errno > 0 ? -errno : -EIO; }
 
 struct ciio_context *ciio_context_open(const char *uri, int32_t *error) {
+  *error = ciio_reach(uri);
+  if (*error < 0) return NULL;
   // libiio cuts the port off the URI in place: it must not be a literal.
   char *copy = strdup(uri);
   if (!copy) {

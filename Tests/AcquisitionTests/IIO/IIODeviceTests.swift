@@ -84,6 +84,19 @@ struct IIODeviceTests {
     ) { try trigger.device.open() }
   }
 
+  @Test("of two devices with one name the identifier chooses")
+  func twins() throws {
+    let bench = try IIOBench(["--speed", "0", "--twin"])
+    #expect(
+      throws: AcquisitionError.deviceSetting(
+        device: "adxl355", setting: "device", value: "2 devices of this name",
+        expected: "the label or the identifier of one: iio:device0, iio:device1")
+    ) { try bench.device.open() }
+    let chosen = try IIOBench(["--speed", "0", "--twin"]) { $0.device = "iio:device0" }
+    try chosen.device.open()
+    #expect(chosen.read().reading?.frames.first == IIOBench.frame(0))
+  }
+
   @Test("driver stamps of the raw clock come through to the nanosecond")
   func rawStamps() throws {
     let bench = try IIOBench()

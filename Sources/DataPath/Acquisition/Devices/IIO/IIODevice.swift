@@ -24,7 +24,8 @@ package final class IIODevice: SensorDevice {
 
   /// Finds the device, sets it, reads the settings back and starts the capture.
   ///
-  /// Blocks as long as libiio does: up to five seconds for each request to an iiod that is silent.
+  /// A host that does not answer is given up after a second; for an iiod that takes the connection
+  /// and stays silent libiio waits five.
   package func open() throws(AcquisitionError) {
     close()
     let context = try IIOContext(uri: parameters.uri)
