@@ -29,9 +29,9 @@ struct MotionRecord: BitwiseCopyable {
   /// The sample is missing: nothing was measured.
   var isMissing = false
 
-  /// The record of a sample, what the filters make of it left to them.
-  @_noAllocation @_noLocks
-  init(_ motion: GroundMotion) {
+  /// Takes in a sample, what the filters make of it left to them.
+  @inline(__always) @_noAllocation @_noLocks
+  mutating func take(_ motion: GroundMotion) {
     acceleration = motion.accelerationPicometresPerSecondSquared.vertical
     velocity = motion.velocityPicometresPerSecond.vertical
     displacement = motion.displacementPicometres.vertical
@@ -42,7 +42,7 @@ struct MotionRecord: BitwiseCopyable {
     shakingDisplacement = shaking.pgdPicometres
     isVerticalMasked = motion.maskedComponents.has(.vertical)
     isVerticalUnproven = !isVerticalMasked && motion.unprovenComponents.has(.vertical)
-    if isVerticalMasked { leaveOutVertical() }
+    isMissing = false
   }
 
   /// The record of a missing sample.

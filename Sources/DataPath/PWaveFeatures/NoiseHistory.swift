@@ -36,15 +36,15 @@ struct NoiseHistory: ~Copyable {
     @_noAllocation @_noLocks get { completedCount < capacity ? completedCount : capacity }
   }
 
-  /// Takes a quiet sample; one that is not gives up the stretch that is being measured.
+  /// Takes a quiet sample, its record left as it is, and the acceleration after chain 1; one that is not gives up the stretch that is being measured.
   @_noAllocation @_noLocks
-  mutating func process(_ record: MotionRecord, _ motion: GroundMotion, isQuiet: Bool) {
+  mutating func process(_ record: inout MotionRecord, _ acceleration: Vector3, isQuiet: Bool) {
     guard isQuiet else {
       if current.sums.sampleCount > 0 { current = NoiseStretch() }
       return
     }
     if record.isVerticalMasked || record.isVerticalUnproven { return }
-    current.add(record, motion.accelerationPicometresPerSecondSquared)
+    current.add(&record, acceleration)
     guard current.sums.sampleCount >= stretchSampleCount else { return }
     unsafe stretches[Int(truncatingIfNeeded: completedCount % capacity)] = current
     completedCount &+= 1

@@ -11,8 +11,8 @@ struct NoiseStretch: BitwiseCopyable {
   init() {}
 
   @_noAllocation @_noLocks
-  mutating func add(_ record: MotionRecord, _ acceleration: Vector3) {
-    sums.add(record)
+  mutating func add(_ record: inout MotionRecord, _ acceleration: Vector3) {
+    sums.add(&record)
     addSquare(of: acceleration.north, to: &northEnergy)
     addSquare(of: acceleration.east, to: &eastEnergy)
   }

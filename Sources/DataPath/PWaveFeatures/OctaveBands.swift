@@ -53,10 +53,10 @@ struct OctaveBands: BitwiseCopyable {
     absentBands = absent
   }
 
-  /// The magnitudes of this sample in each octave, nm/s; zero where an octave skips the sample.
+  /// Writes the magnitudes of this sample in each octave, nm/s; zero where an octave skips the sample.
   @_noAllocation @_noLocks
-  mutating func process(_ velocity: Int64) -> BandPeaks {
-    var magnitudes = BandPeaks()
+  mutating func process(_ velocity: Int64, into magnitudes: inout BandPeaks) {
+    magnitudes.clear()
     var input = velocity
     var index = 0
     while index < 10 {
@@ -69,7 +69,6 @@ struct OctaveBands: BitwiseCopyable {
       index &+= 1
     }
     sampleNumber = sampleNumber &+ 1
-    return magnitudes
   }
 
   /// Forgets every sample.

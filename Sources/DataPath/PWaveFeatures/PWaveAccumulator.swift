@@ -32,9 +32,10 @@ struct PWaveAccumulator: BitwiseCopyable {
     self.polarityThreshold = polarityThreshold
   }
 
+  /// Takes in the next sample, its record left as it is.
   @_noAllocation @_noLocks
-  mutating func add(_ record: MotionRecord) {
-    sums.add(record)
+  mutating func add(_ record: inout MotionRecord) {
+    sums.add(&record)
     if sums.sampleCount > periodDelaySampleCount, sums.velocity >= periodThreshold,
       record.period.exceeds(longestPeriod)
     {

@@ -110,13 +110,19 @@ package struct PWaveFeatures: ~Copyable {
   package mutating func process(
     _ motion: GroundMotion, sampleIndex: Int64, isQuiet: Bool
   ) -> PWaveWindow? {
-    let record = filters.process(motion)
-    noise.process(record, motion, isQuiet: isQuiet && motion.isBaselineSettled)
-    remember(record, at: sampleIndex)
-    judgeJump(record, at: sampleIndex)
+    makeRoom(for: sampleIndex)
+    let place = Int(truncatingIfNeeded: sampleIndex & indexMask)
+    filters.process(motion, into: &(unsafe records[place]))
+    noise.process(
+      &(unsafe records[place]), motion.accelerationPicometresPerSecondSquared,
+      isQuiet: isQuiet && motion.isBaselineSettled)
+    judgeJump(
+      isUnproven: unsafe records[place].isVerticalUnproven,
+      isMasked: unsafe records[place].isVerticalMasked, at: sampleIndex)
     let end = jumpSampleIndex ?? nextSampleIndex
     while isOpen && cursor < end {
-      accumulator.add(recordHeld(at: cursor))
+      var record = recordHeld(at: cursor)
+      accumulator.add(&record)
       sWave.add(
         energy(at: cursor), leavingShort: energy(at: cursor &- sWave.shortSampleCount),
         leavingLong: energy(at: cursor &- sWave.shortSampleCount &- sWave.longSampleCount))
@@ -129,12 +135,14 @@ package struct PWaveFeatures: ~Copyable {
   @_noAllocation @_noLocks
   private mutating func completedWindow() -> PWaveWindow {
     var window = accumulator.window(milliseconds: windowMilliseconds, sampleRate: sampleRate)
+    let stretch = noise.window(sampleCount: windowSampleCount)
     window.compare(
-      with: noise.window(sampleCount: windowSampleCount),
+      with: stretch,
       knownMilliseconds: noise.stretchCount &* 500, sampleRate: sampleRate,
       absent: filters.absentBands)
     if windowMilliseconds <= 1_000 {
-      sWave.judgeOnset(accumulator.sums, hasMovedBefore: hasMovedBeforeOnset())
+      sWave.judgeOnset(
+        accumulator.sums, noise: stretch?.sums, hasMovedBefore: hasMovedBeforeOnset())
     }
     window.containsSWave = sWave.hasArrived
     window.beginsAtSWave = sWave.isOnset
@@ -170,7 +178,10 @@ package struct PWaveFeatures: ~Copyable {
     var index = onsetSampleIndex &- sampleRate.sampleCount(milliseconds: 3_000)
     let end = onsetSampleIndex &- sampleRate.sampleCount(milliseconds: 1_000)
     while index < end {
-      if index >= oldestSampleIndex { sums.add(recordHeld(at: index)) }
+      if index >= oldestSampleIndex {
+        var record = recordHeld(at: index)
+        sums.add(&record)
+      }
       index &+= 1
     }
     guard sums.sampleCount > 0 else { return false }
@@ -194,14 +205,14 @@ package struct PWaveFeatures: ~Copyable {
 
   /// Follows a jump of the vertical: masked after all, its samples are left out.
   @_noAllocation @_noLocks
-  private mutating func judgeJump(_ record: MotionRecord, at sampleIndex: Int64) {
-    if record.isVerticalUnproven {
+  private mutating func judgeJump(isUnproven: Bool, isMasked: Bool, at sampleIndex: Int64) {
+    if isUnproven {
       if case .none = jumpSampleIndex { jumpSampleIndex = sampleIndex }
       return
     }
     guard var index = jumpSampleIndex else { return }
     jumpSampleIndex = nil
-    guard record.isVerticalMasked else { return }
+    guard isMasked else { return }
     if index < oldestSampleIndex { index = oldestSampleIndex }
     while index < sampleIndex {
       unsafe records[Int(truncatingIfNeeded: index & indexMask)].leaveOutVertical()
@@ -209,22 +220,29 @@ package struct PWaveFeatures: ~Copyable {
     }
   }
 
-  /// Stores a record, and missing ones before it where indices were skipped.
-  @_noAllocation @_noLocks
-  private mutating func remember(_ record: MotionRecord, at sampleIndex: Int64) {
+  /// Makes the sample's place the newest, and stores missing ones where indices were skipped.
+  @inline(__always) @_noAllocation @_noLocks
+  private mutating func makeRoom(for sampleIndex: Int64) {
+    if isEmpty || sampleIndex != nextSampleIndex { skip(to: sampleIndex) }
+    advance()
+  }
+
+  @inline(never) @_noAllocation @_noLocks
+  private mutating func skip(to sampleIndex: Int64) {
     let skippedCount = sampleIndex &- nextSampleIndex
     if isEmpty || skippedCount < 0 || skippedCount >= capacity {
       oldestSampleIndex = sampleIndex
       nextSampleIndex = sampleIndex
       isEmpty = false
     }
-    while nextSampleIndex < sampleIndex { append(MotionRecord()) }
-    append(record)
+    while nextSampleIndex < sampleIndex {
+      unsafe records[Int(truncatingIfNeeded: nextSampleIndex & indexMask)] = MotionRecord()
+      advance()
+    }
   }
 
-  @_noAllocation @_noLocks
-  private mutating func append(_ record: MotionRecord) {
-    unsafe records[Int(truncatingIfNeeded: nextSampleIndex & indexMask)] = record
+  @inline(__always) @_noAllocation @_noLocks
+  private mutating func advance() {
     nextSampleIndex = nextSampleIndex &+ 1
     if nextSampleIndex &- oldestSampleIndex > capacity {
       oldestSampleIndex = nextSampleIndex &- capacity

@@ -26,8 +26,9 @@ struct PWaveSums: BitwiseCopyable {
   @_noAllocation @_noLocks
   init() {}
 
-  @_noAllocation @_noLocks
-  mutating func add(_ record: MotionRecord) {
+  /// Takes in a sample; `inout` spares a copy of the record, which is left as it is.
+  @inline(__always) @_noAllocation @_noLocks
+  mutating func add(_ record: inout MotionRecord) {
     sampleCount = sampleCount &+ 1
     let a = record.acceleration.magnitude
     let v = record.velocity.magnitude

@@ -3,8 +3,10 @@ import SeismicTypes
 extension PWaveWindow {
   /// Takes in what its measures come to in noise, and masks those that are not three times that.
   ///
-  /// A ratio is masked with what it is made of. Sums are masked as sums: three times the energy, not
-  /// nine. Without known noise only what the sample rate does not reach is masked.
+  /// A ratio is masked with what it is made of. Measures that go with the square of the amplitude must
+  /// be nine times their noise: a band of noise as narrow as that of displacement often has three times
+  /// its median energy by itself. Without known noise only what the sample rate does not reach is
+  /// masked.
   ///
   /// - Parameters:
   ///   - stretch: A window of noise, at most 10 s; nil where too little is known.
@@ -42,7 +44,7 @@ extension PWaveWindow {
     mask(.pv, pvPicometresPerSecond, noise.pvPicometresPerSecond)
     mask(.pd, pdPicometres, noise.pdPicometres)
     mask(.cav, cavPicometresPerSecond, noise.cavPicometresPerSecond)
-    mask(.arias, ariasFemtometresPerSecond, noise.ariasFemtometresPerSecond)
+    mask(.arias, ariasFemtometresPerSecond / 3, noise.ariasFemtometresPerSecond)
     mask(
       .pvAboveHalfHertz, pvAboveHalfHertzPicometresPerSecond,
       noise.pvAboveHalfHertzPicometresPerSecond)
@@ -61,6 +63,7 @@ extension PWaveWindow {
     mask(.tauCAboveHalfHertz, with: .pdAboveHalfHertz, .pvAboveHalfHertz)
     mask(.dominantFrequency, with: .pvAboveHalfHertz, .pvAboveHalfHertz)
     mask(.horizontalToVertical, with: .pvAboveHalfHertz, .pvAboveHalfHertz)
+    mask(.polarity, with: .pvAboveHalfHertz, .pvAboveHalfHertz)
     if polarity == 0 { maskedFeatures = maskedFeatures.adding(.polarity) }
   }
 
@@ -69,9 +72,10 @@ extension PWaveWindow {
     if value / 3 < noise || value == 0 { maskedFeatures = maskedFeatures.adding(feature) }
   }
 
+  /// Masks a measure that goes with the square of the amplitude.
   @_noAllocation @_noLocks
   private mutating func mask(_ feature: PWaveFeatureSet, _ value: UInt128, _ noise: UInt128) {
-    if value / 3 < noise || value == 0 { maskedFeatures = maskedFeatures.adding(feature) }
+    if value / 9 < noise || value == 0 { maskedFeatures = maskedFeatures.adding(feature) }
   }
 
   @_noAllocation @_noLocks

@@ -66,8 +66,20 @@ struct SWaveDetector: BitwiseCopyable {
   }
 
   /// Judges the onset by the sums of the first 0.5 or 1.0 s.
+  ///
+  /// - Parameters:
+  ///   - sums: Since the onset.
+  ///   - noise: Of the noise before; horizontals that do not stand out of it prove no S wave. Nil where
+  ///     none is known.
+  ///   - hasMovedBefore: Whether the ground moved already.
   @_noAllocation @_noLocks
-  mutating func judgeOnset(_ sums: PWaveSums, hasMovedBefore: Bool) {
+  mutating func judgeOnset(_ sums: PWaveSums, noise: PWaveSums?, hasMovedBefore: Bool) {
+    if let noise {
+      let mean = noise.horizontalEnergy / UInt128(truncatingIfNeeded: noise.sampleCount)
+      guard
+        sums.horizontalEnergy / UInt128(truncatingIfNeeded: sums.sampleCount) / 9 > mean
+      else { return }
+    }
     let vertical = sums.velocityAboveHalfHertzEnergy
     let isHorizontal = sums.horizontalEnergy / 9 > vertical
     let isMostlyHorizontal = sums.horizontalEnergy / 11 > vertical / 9

@@ -37,26 +37,23 @@ struct WaveFilters: BitwiseCopyable {
     bands.restart()
   }
 
-  /// What the history keeps of a sample.
-  @_noAllocation @_noLocks
-  mutating func process(_ motion: GroundMotion) -> MotionRecord {
-    var record = MotionRecord(motion)
+  /// Writes what the history keeps of a sample.
+  @inline(__always) @_noAllocation @_noLocks
+  mutating func process(_ motion: GroundMotion, into record: inout MotionRecord) {
+    record.take(motion)
     let velocity = motion.velocityPicometresPerSecond
     predominantPeriod.process(lowPass.process(velocity.vertical, lowPassCoefficients).lowPass)
     let above = verticalHighPass.process(velocity.vertical, highPassCoefficients).highPass
     let integrated = displacementHighPass.process(above, highPassCoefficients).bandPass
-    record.north = nanometres(northHighPass.process(velocity.north, highPassCoefficients).highPass)
-    record.east = nanometres(eastHighPass.process(velocity.east, highPassCoefficients).highPass)
-    let magnitudes = bands.process(velocity.vertical)
-    if !record.isVerticalMasked {
-      record.velocityAboveHalfHertz = above
-      record.displacementAboveHalfHertz = integrated * highPassCoefficients.integralSeconds
-      record.period = predominantPeriod.ratio
-      record.bands = magnitudes
-    }
-    if motion.maskedComponents.has(.north) { record.north = 0 }
-    if motion.maskedComponents.has(.east) { record.east = 0 }
-    return record
+    record.velocityAboveHalfHertz = above
+    record.displacementAboveHalfHertz = integrated * highPassCoefficients.integralSeconds
+    record.period = predominantPeriod.ratio
+    bands.process(velocity.vertical, into: &record.bands)
+    let north = northHighPass.process(velocity.north, highPassCoefficients).highPass
+    let east = eastHighPass.process(velocity.east, highPassCoefficients).highPass
+    record.north = motion.maskedComponents.has(.north) ? 0 : nanometres(north)
+    record.east = motion.maskedComponents.has(.east) ? 0 : nanometres(east)
+    if record.isVerticalMasked { record.leaveOutVertical() }
   }
 
   /// Whole nm/s, rounded toward zero, saturated at 2.1 m/s.

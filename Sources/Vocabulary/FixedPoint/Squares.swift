@@ -1,6 +1,6 @@
 /// The square of a value, exact in 128 bits.
 @inlinable @_noAllocation @_noLocks
-package func squared(_ value: Int64) -> UInt128 {
+public func squared(_ value: Int64) -> UInt128 {
   let magnitude = value.magnitude
   let product = magnitude.multipliedFullWidth(by: magnitude)
   return (UInt128(truncatingIfNeeded: product.high) &<< 64)
@@ -12,7 +12,7 @@ package func squared(_ value: Int64) -> UInt128 {
 /// The data path holds its values inside ±2⁵⁵, so the sum has room for 2¹⁷ squares of full scale;
 /// beyond 128 bits it would wrap.
 @inlinable @_noAllocation @_noLocks
-package func addSquare(of value: Int64, to sum: inout UInt128) {
+public func addSquare(of value: Int64, to sum: inout UInt128) {
   sum = sum &+ squared(value)
 }
 

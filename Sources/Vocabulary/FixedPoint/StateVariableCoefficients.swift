@@ -2,15 +2,15 @@
 ///
 /// The trapezoidal ("topology-preserving") form equals the bilinear transform of the analogue filter
 /// with its corner pre-warped: V. Zavalishin, "The Art of VA Filter Design" (2018), ch. 4.
-package struct StateVariableCoefficients: BitwiseCopyable, Equatable, Sendable {
+public struct StateVariableCoefficients: BitwiseCopyable, Equatable, Sendable {
   /// g = tan(π·corner/rate).
-  package let gain: Q60
+  public let gain: Q60
   /// k + g, where k = √2 is the Butterworth damping.
-  package let damping: Q60
+  public let damping: Q60
   /// D = 1/(1 + k·g + g²).
-  package let normaliser: Q60
+  public let normaliser: Q60
   /// 1/(2·rate·g) in seconds: what turns the band-pass output into the integral of the high-pass.
-  package let integralSeconds: Q60
+  public let integralSeconds: Q60
 
   /// The coefficients of a filter with its corner at `cornerMicrohertz`.
   ///

@@ -6,22 +6,22 @@
 /// inside ±2⁶⁰ no sum leaves 64 bits: the high-pass, band-pass and low-pass outputs of a Butterworth
 /// pair stay below 2.44, 0.96 and 1.1 times the largest input (the sums of the magnitudes of their
 /// impulse responses).
-package struct StateVariableFilter: BitwiseCopyable, Sendable {
+public struct StateVariableFilter: BitwiseCopyable, Sendable {
   /// What each integrator holds.
-  package var first: Int64 = 0
-  package var second: Int64 = 0
+  public var first: Int64 = 0
+  public var second: Int64 = 0
 
-  @_noAllocation @_noLocks
-  package init() {}
+  @inlinable @_noAllocation @_noLocks
+  public init() {}
 
   /// The outputs of one step.
-  package struct Outputs: BitwiseCopyable {
-    package let highPass: Int64
-    package let bandPass: Int64
-    package let lowPass: Int64
+  public struct Outputs: BitwiseCopyable {
+    public let highPass: Int64
+    public let bandPass: Int64
+    public let lowPass: Int64
 
     @inlinable @inline(__always) @_noAllocation @_noLocks
-    package init(highPass: Int64, bandPass: Int64, lowPass: Int64) {
+    public init(highPass: Int64, bandPass: Int64, lowPass: Int64) {
       self.highPass = highPass
       self.bandPass = bandPass
       self.lowPass = lowPass
@@ -30,7 +30,7 @@ package struct StateVariableFilter: BitwiseCopyable, Sendable {
 
   /// One sample through the filter.
   @inlinable @inline(__always) @_noAllocation @_noLocks
-  package mutating func process(
+  public mutating func process(
     _ input: Int64, _ coefficients: StateVariableCoefficients
   ) -> Outputs {
     let remainder = input &- first * coefficients.damping &- second
@@ -46,7 +46,7 @@ package struct StateVariableFilter: BitwiseCopyable, Sendable {
 
   /// Puts the filter where it would be had `input` stood at its entrance for ever.
   @inlinable @inline(__always) @_noAllocation @_noLocks
-  package mutating func settle(at input: Int64) {
+  public mutating func settle(at input: Int64) {
     first = 0
     second = input
   }
