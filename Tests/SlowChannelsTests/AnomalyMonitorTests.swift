@@ -143,7 +143,7 @@ struct AnomalyMonitorTests {
           temperatureMillidegrees: Int64(temperature * 1000), pressurePascals: Int64(pressure),
           humidityThousandths: 600)
         // Falling pressure draws radon out of the ground.
-        let usual = 80 - 0.05 * (pressure - 101_325) - 1.5 * (temperature - 12)
+        let usual = 150 - 0.05 * (pressure - 101_325) - 1.5 * (temperature - 12)
         let isAnomaly = (20_000..<20_048).contains(hour)
         let verdict = monitor.process(
           random.poisson(max(5, usual) + (isAnomaly ? 90 : 0)) << 16, weather: weather)
