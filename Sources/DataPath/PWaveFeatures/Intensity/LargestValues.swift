@@ -4,9 +4,11 @@
 /// as many samples as there are places, exactly. A value that does not exceed it costs one comparison.
 ///
 /// `@safe`: every index lies below `count`, which never exceeds the capacity of the memory; the memory
-/// lives as long as its only owner.
+/// lives as long as the struct.
 @safe
 package struct LargestValues: ~Copyable {
+  /// Keeps the memory behind `values` alive.
+  private let memory: LargestValuesMemory
   private let values: UnsafeMutablePointer<UInt128>
   private let capacity: Int
   private var count = 0
@@ -14,11 +16,10 @@ package struct LargestValues: ~Copyable {
   /// Room for `capacity` values, at least one.
   package init(capacity: Int) {
     self.capacity = max(1, capacity)
-    unsafe values = UnsafeMutablePointer<UInt128>.allocate(capacity: self.capacity)
-    unsafe values.initialize(repeating: 0, count: self.capacity)
+    let memory = LargestValuesMemory(capacity: self.capacity)
+    self.memory = memory
+    unsafe values = memory.values
   }
-
-  deinit { unsafe values.deallocate() }
 
   var memoryByteCount: Int { capacity * MemoryLayout<UInt128>.stride }
 
@@ -77,4 +78,20 @@ package struct LargestValues: ~Copyable {
     }
     unsafe values[place] = value
   }
+}
+
+/// The memory of the largest values, allocated once.
+///
+/// `@safe`: the memory is initialised at once and freed with the only owner. A class, for Embedded Swift
+/// has no `deinit` of a struct across modules.
+@safe
+final class LargestValuesMemory {
+  let values: UnsafeMutablePointer<UInt128>
+
+  init(capacity: Int) {
+    unsafe values = UnsafeMutablePointer<UInt128>.allocate(capacity: capacity)
+    unsafe values.initialize(repeating: 0, count: capacity)
+  }
+
+  deinit { unsafe values.deallocate() }
 }
