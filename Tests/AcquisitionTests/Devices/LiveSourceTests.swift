@@ -72,7 +72,9 @@ struct LiveSourceTests {
     #expect(history.interruptions.count == 1)
     if trouble == .unplugged { #expect(history.missingOpenings > 2) }
     if trouble == .silence { #expect(history.faults.contains(.stalled)) }
-    if trouble == .nonsense || trouble == .strangeStamp { #expect(history.faults.contains(.nonsense)) }
+    if trouble == .nonsense || trouble == .strangeStamp {
+      #expect(history.faults.contains(.nonsense))
+    }
   }
 
   @Test("starts with a sensor that comes ten seconds late")
