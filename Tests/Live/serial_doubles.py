@@ -8,6 +8,7 @@ real time.
 
 import os
 import random
+import select
 import struct
 import threading
 import time
@@ -73,6 +74,16 @@ class Line:
             if self._end is not None:
                 os.close(self._end)
             self._end = None
+
+    @property
+    def is_heard(self):
+        """Whether anybody has the other end open."""
+        with self._lock:
+            if self._end is None:
+                return False
+            poll = select.poll()
+            poll.register(self._end, 0)
+            return not any(event & select.POLLHUP for _, event in poll.poll(0))
 
     def send(self, data):
         """Sends bytes; what the line has no room for is lost, as on a wire that nobody reads."""
@@ -159,6 +170,10 @@ class Digitizer:
                     continue
                 self._plugged_at = None
                 self.line.plug_in()
+            if not self.line.is_heard:
+                self._miss(index, self.instants_per_frame)
+                index, sequence = end, sequence + 1
+                continue
             data = frame(
                 self.counts[index:end], sequence, index, round(end / self.rate * 1e6),
                 is_first=index == 0)

@@ -57,7 +57,7 @@ struct LiveSourceTests {
 
   @Test(
     "is closed and opened again after any trouble, and records what was missed",
-    arguments: [ScriptedDevice.Trouble.error, .unplugged, .silence, .nonsense])
+    arguments: [ScriptedDevice.Trouble.error, .unplugged, .silence, .nonsense, .strangeStamp])
   func recovers(trouble: ScriptedDevice.Trouble) {
     let start = ScriptedDevice.origin + 20 * Self.second
     let device = ScriptedDevice([
@@ -72,7 +72,9 @@ struct LiveSourceTests {
     #expect(history.interruptions.count == 1)
     if trouble == .unplugged { #expect(history.missingOpenings > 2) }
     if trouble == .silence { #expect(history.faults.contains(.stalled)) }
-    if trouble == .nonsense { #expect(history.faults.contains(.nonsense)) }
+    if trouble == .nonsense || trouble == .strangeStamp {
+      #expect(history.faults.contains(.nonsense))
+    }
   }
 
   @Test("starts with a sensor that comes ten seconds late")
@@ -114,7 +116,7 @@ struct LiveSourceTests {
     var start = ScriptedDevice.origin
     while start < ScriptedDevice.origin + 1190 * Self.second {
       start += Self.second / 2 + random(6 * Self.second)
-      let trouble = ScriptedDevice.Trouble.allCases[Int(random(6))]
+      let trouble = ScriptedDevice.Trouble.allCases[Int(random(7))]
       let length = 50_000_000 + random(2 * Self.second)
       episodes.append(Episode(trouble: trouble, from: start, to: start + length))
       start += length

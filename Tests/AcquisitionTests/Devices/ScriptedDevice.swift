@@ -13,6 +13,8 @@ final class ScriptedDevice: SensorDevice {
     case silence
     /// More frames are claimed than fit.
     case nonsense
+    /// Stamps from another age.
+    case strangeStamp
     /// Frames are lost, and the device says how many.
     case toldLoss
     /// Frames are lost, and the device only knows that some were.
@@ -82,6 +84,12 @@ final class ScriptedDevice: SensorDevice {
       return .block(
         DeviceBlock(
           frameCount: samplesPerBlock + 1, newestFrameRawNanoseconds: now, isDriverStamped: true))
+    }
+    if trouble == .strangeStamp {
+      return .block(
+        DeviceBlock(
+          frameCount: samplesPerBlock, newestFrameRawNanoseconds: now ^ (1 << 62),
+          isDriverStamped: true))
     }
     return deliver(count, lost: lossCount)
   }

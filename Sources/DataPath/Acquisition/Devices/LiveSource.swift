@@ -20,6 +20,11 @@ package struct LiveSource<Device: SensorDevice>: ~Copyable {
 
   /// A stamp this much before the one before it is no stamp.
   private static var largestReturn: Int64 { 1_000_000_000 }
+  /// Nor is one this much after it, where far less time has passed; test doubles run ahead of time.
+  private static var largestLead: Int64 { 3_600_000_000_000 }
+  private static var largestSpeed: Int64 { 100 }
+  /// A device that insists on its stamps through so many openings may be right after all.
+  private static var mostRefusals: Int { 6 }
   /// How long a source must be silent for its open event to end: what a baseline outlives.
   private static var interruption: Int64 { 1_000_000_000 }
 
@@ -28,6 +33,7 @@ package struct LiveSource<Device: SensorDevice>: ~Copyable {
   private var supervisor: DeviceSupervisor
   private var timeline: SourceTimeline
   private var newestStamp: Int64?
+  private var refusedStampCount = 0
   private var heardAt: Int64 = 0
   private var isInterruptionDue = false
 
@@ -65,8 +71,9 @@ package struct LiveSource<Device: SensorDevice>: ~Copyable {
     guard supervisor.isOpen else { return open(clock) }
     switch device.read(into: &counts, timeoutMilliseconds: timeoutMilliseconds) {
     case .block(let block):
-      guard isSense(block) else { return fail(.nonsense, at: clock()) }
-      return take(block, at: clock())
+      let now = clock()
+      return isSense(block, at: now.rawNanoseconds)
+        ? take(block, at: now) : fail(.nonsense, at: now)
     case .nothing:
       let now = clock()
       return supervisor.hasStalled(at: now.rawNanoseconds) ? fail(.stalled, at: now) : .nothing
@@ -101,10 +108,18 @@ package struct LiveSource<Device: SensorDevice>: ~Copyable {
     return .opened
   }
 
-  private func isSense(_ block: DeviceBlock) -> Bool {
+  private mutating func isSense(_ block: DeviceBlock, at now: Int64) -> Bool {
     guard block.frameCount > 0, block.frameCount <= samplesPerBlock else { return false }
+    if isPlausible(block.newestFrameRawNanoseconds, at: now) { return true }
+    refusedStampCount += 1
+    return refusedStampCount > Self.mostRefusals
+  }
+
+  private func isPlausible(_ stamp: Int64, at now: Int64) -> Bool {
     guard let newestStamp else { return true }
-    return block.newestFrameRawNanoseconds > newestStamp - Self.largestReturn
+    let (lead, isAbsurd) = stamp.subtractingReportingOverflow(newestStamp)
+    guard !isAbsurd, lead > -Self.largestReturn else { return false }
+    return lead / Self.largestSpeed < Self.largestLead / Self.largestSpeed + (now - heardAt)
   }
 
   private mutating func take(_ block: DeviceBlock, at now: ClockReading) -> Turn {
@@ -112,12 +127,12 @@ package struct LiveSource<Device: SensorDevice>: ~Copyable {
     newestStamp = block.newestFrameRawNanoseconds
     heardAt = now.rawNanoseconds
     isInterruptionDue = true
+    refusedStampCount = 0
     return .block(timeline.place(block, at: now), frameCount: block.frameCount)
   }
 
   private mutating func fail(_ fault: DeviceFault, at now: ClockReading) -> Turn {
     device.close()
-    newestStamp = nil
     supervisor.noteClosed(
       as: fault == .stalled ? .stalled : .failed, at: now.rawNanoseconds)
     return .failed(fault)
