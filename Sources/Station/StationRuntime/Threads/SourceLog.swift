@@ -83,7 +83,7 @@ struct SourceLog: ~Copyable {
   mutating func ended(
     _ sampleIndex: Int64, rate: RateReport, latency: borrowing LatencyHistogram
   ) {
-    put(rate)
+    if rate.spanNanoseconds > 0 { put(rate) }
     queue.put(.sourceEnded, source: name, first: sampleIndex)
     Log.write(.info, "source-latency source=\(name.string) \(latency.text)")
   }
