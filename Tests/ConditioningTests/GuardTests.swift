@@ -1,4 +1,5 @@
 import Conditioning
+import Foundation
 import SeismicTypes
 import Testing
 
@@ -41,6 +42,20 @@ struct GuardTests {
     }
     // The trigger has seen nothing of it.
     #expect(motions.allSatisfy { $0.triggerCounts.magnitude < 200 })
+  }
+
+  @Test(
+    "lets a wave through whose crossings fall on samples, though it begins at once",
+    arguments: [4, 8])
+  func commensurateWave(samplesPerPeriod: Int) throws {
+    let wave = (0..<200).map { sample in
+      100_000
+        + Int32(2_000_000 * sin(2 * Double.pi * Double(sample) / Double(samplesPerPeriod)))
+    }
+    let untold = try motions(wave, hertz: 20).filter {
+      $0.maskedComponents.has(.vertical) || $0.unprovenComponents.has(.vertical)
+    }
+    #expect(untold.count <= samplesPerPeriod)
   }
 
   @Test(

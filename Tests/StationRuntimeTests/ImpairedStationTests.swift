@@ -102,12 +102,11 @@ struct ImpairedStationTests {
   func tooNoisyToPredict() throws {
     let bench = try PipelineBench(noiseCounts: 26_500)
     bench.feed(seconds: 120)
-    bench.feed(seconds: 30) { earthquake(at: $0, peak: 1_000_000) }
+    // 4.4 cm/s, well below what noise of 221 µg/√Hz lets it predict.
+    bench.feed(seconds: 30) { earthquake(at: $0, peak: 400_000) }
     let smallest = try #require(bench.smallestPredictablePgv)
     #expect(bench.messages.allSatisfy { ($0.pgvLog10?.mean ?? .max) >= smallest })
-    let alert = try #require(bench.messages.first { ($0.level ?? .none) >= .strong })
-    #expect(alert.basis == .observed)
-    let early = bench.messages.filter { ($0.windowLengthMilliseconds ?? .max) <= 2_000 }
-    #expect(!early.isEmpty && early.allSatisfy { $0.pgvLog10 == nil })
+    let alert = try #require(bench.messages.first { ($0.level ?? .none) >= .moderate })
+    #expect(alert.basis == .observed && alert.pgvLog10 == nil)
   }
 }

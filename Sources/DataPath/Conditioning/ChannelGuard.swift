@@ -4,8 +4,9 @@ import SeismicTypes
 ///
 /// - Clip: |x| ≥ 0.98 × full scale.
 /// - Spike: at most three samples (or 10 ms) away, by more than 16 × the recent mean |difference|,
-///   from the level before, then four samples back within 2 × or a 64th of the jump. Spikes with two
-///   samples of rest between them are one train; after 0.5 s only the level between them is passed.
+///   from the level before, then four samples back within 2 × or a 64th of the jump. Spikes with fewer
+///   samples of rest between them are one train, unless a single one parts two of opposite sides: that is
+///   a wave; after 0.5 s of a train only the level between its spikes is passed.
 /// - Dropout, rail, step: a jump as large whose samples since lie within an eighth of the change. Back
 ///   at the old level within 0.5 s it was a dropout; there for longer the change is taken off for good.
 /// - Flat line: 8 identical samples of a channel whose mean |difference| was at least one step of

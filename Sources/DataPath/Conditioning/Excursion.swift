@@ -88,7 +88,9 @@ struct Excursion: BitwiseCopyable {
   @_noAllocation @_noLocks
   private mutating func away(_ distance: Int64, _ stepSamples: Int64) -> Verdict {
     if backCount > 0 {
-      // Rest between jumps makes a train of spikes: a wave swings past its level, not to it.
+      // Rest between jumps makes a train of spikes: a wave swings past its level, not to it. One whose
+      // crossings fall on samples is known by its next swing, to the other side.
+      if backCount == 1 && (distance < 0) != (sum < 0) { return .motion(swing: swing) }
       leave(distance)
       backCount = 0
       return .undecided

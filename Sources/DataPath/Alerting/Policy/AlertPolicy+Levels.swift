@@ -6,11 +6,14 @@ extension AlertPolicy {
   ///
   /// P(PGV ≥ threshold) = 1 − Φ((log threshold − mean) / sigma), z in Q8 rounded toward zero. From the
   /// P wave of a distant earthquake no more than light shaking is predicted, for the estimators know
-  /// near ones only.
+  /// near ones only; nor while the displacement is no more than the sensor's noise, on which the
+  /// estimators rest most.
   @_noAllocation @_noLocks
   func raisePredictedLevel(of current: inout OpenEvent, by estimate: Estimate) {
     var level = predictedLevel(of: estimate)
-    if current.window.isTeleseismSuspected, level > AlertLevel.light { level = .light }
+    if current.window.isTeleseismSuspected || current.window.maskedFeatures.has(.pd) {
+      if level > AlertLevel.light { level = .light }
+    }
     if level > current.predictedLevel { current.predictedLevel = level }
   }
 
