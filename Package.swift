@@ -157,7 +157,9 @@ if !embedded {
       name: "CDigitizer", path: "Tests/Digitizer/CDigitizer",
       cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
       cxxSettings: [.headerSearchPath("."), .unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
-    tests("AcquisitionTests", uses: ["Acquisition", "CDigitizer", "CIIO", "CLinux", "SeismicTypes"]),
+    tests(
+      "AcquisitionTests",
+      uses: ["Acquisition", "CDigitizer", "CIIO", "CLinux", "SeismicTypes"]),
     tests("ConditioningTests", uses: ["Conditioning", "FixedPoint", "SeismicTypes"]),
     tests("TriggeringTests", uses: ["SeismicTypes", "Triggering"]),
     tests(

@@ -24,6 +24,7 @@ final class ScenarioStation {
   ///   - waveform: Gives rate, quantity and sensitivity.
   ///   - fullScaleCounts: Where the converter's rails are; none by default.
   ///   - isSingleComponent: Whether there is a vertical alone.
+  /// - Throws: `ConfigurationError` or `StationError`.
   init(
     for waveform: Waveform, fullScaleCounts: Int32 = .max, isSingleComponent: Bool = false
   ) throws {

@@ -1,5 +1,7 @@
-/// CRC-32C (Castagnoli, RFC 3720): polynomial 0x1EDC6F41 reflected, all ones at the start and
-/// inverted at the end; `123456789` gives 0xE3069283. Serial frames and miniSEED 3 carry it.
+/// CRC-32C (Castagnoli, RFC 3720), which serial frames and miniSEED 3 carry.
+///
+/// The polynomial is 0x1EDC6F41, reflected, with all ones at the start and inverted at the end;
+/// `123456789` gives 0xE3069283.
 ///
 /// It finds every error of up to five bits in a frame of up to 655 bytes, of up to three in any frame
 /// of the protocol, and every burst of up to 32 bits (Koopman 2002, DSN, 10.1109/DSN.2002.1028931);
