@@ -66,7 +66,9 @@ package struct AnomalyMonitor: Equatable, Sendable {
   }
 
   /// The interval has no value: what came before it does not make an alarm with what comes after.
-  package mutating func skip() { state.history <<= 1 }
+  package mutating func skip() {
+    state.history = state.history << 1 & ((1 << UInt32(parameters.persistenceWindow)) - 1)
+  }
 
   /// The standard deviation that bounds are made of, in Q16.
   private var sigmaQ16: Int64 {

@@ -25,11 +25,15 @@ package struct SampleRate: BitwiseCopyable, Hashable, Sendable {
     (milliseconds &* microhertz &+ 500_000_000) / 1_000_000_000
   }
 
-  /// The time that `sampleCount` samples take in nanoseconds, rounded toward zero; exact to 64 bits
-  /// for any count (the product is formed in 128 bits).
+  /// The time that `sampleCount` samples take in nanoseconds, rounded toward zero; exact
+  /// (the product is formed in 128 bits), and saturated where it has no room in 64 bits.
   @inlinable @_noAllocation @_noLocks
   package func nanoseconds(ofSamples sampleCount: Int64) -> Int64 {
     let product = sampleCount.multipliedFullWidth(by: 1_000_000_000_000_000)
+    let limit = microhertz / 2
+    guard product.high < limit && product.high >= 0 &- limit else {
+      return sampleCount < 0 ? .min : .max
+    }
     return microhertz.dividingFullWidth(product).quotient
   }
 }

@@ -165,7 +165,8 @@ struct RateFit: Sendable {
     // Both are `used` times the sums about the mean, so that nothing is rounded before the division.
     let above = (used * sumXY - sumX * sumY) * (1 << 40) + used * weight * knownSlope
     let below = used * sumXX - sumX * sumX + used * weight
-    slope = roundedWideQuotient(above, below)
+    // A tenth is no clock's error: a device that says so does not know its own time.
+    slope = max(-Self.one / 10, min(Self.one / 10, roundedWideQuotient(above, below)))
     centre = newest.nominal + Self.quotient(sumX * 1000, used)
     level = newest.deviation + Self.quotient(sumY, used)
   }

@@ -95,7 +95,10 @@ package struct SourceTimeline: Sendable {
   /// agrees to two samples, or to a thousandth.
   private func lostCount(_ block: DeviceBlock, byTime untold: Int64) -> Int64 {
     guard let told = block.lostFrameCount else { return untold }
-    guard isPhaseLost else { return max(0, told) }
+    // Delivery can be late, never early: more than the time has room for was not lost.
+    guard isPhaseLost else {
+      return max(0, min(told, max(0, untold) + sampleRate.sampleCount(milliseconds: 1_000)))
+    }
     return told > 0 && abs(told - untold) <= max(2, untold / 1000) ? told : untold
   }
 

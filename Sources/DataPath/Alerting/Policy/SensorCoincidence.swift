@@ -23,6 +23,13 @@ package struct SensorCoincidence: BitwiseCopyable, Sendable {
     var reportedAgreeingCount: UInt32 = 0
     /// The newest estimate or alert that went out.
     var report: AlertMessage?
+    /// Whether any sensor observed a level: then the event is not cancelled any more.
+    var hasCrossed = false
+  }
+
+  /// Level 1: 1 cm/s.
+  private static var lowestCrossingMicrometresPerSecond: UInt64 {
+    @_noAllocation @_noLocks get { 10_000 }
   }
 
   private let sensorCount: Int
@@ -126,6 +133,12 @@ package struct SensorCoincidence: BitwiseCopyable, Sendable {
       current.leader = heir
       return nil
     }
+    if case .cancel = message.type, current.hasCrossed, var last = current.report {
+      last.type = .estimate
+      last.flags = last.flags?.adding(.final)
+      last.committedAt = message.committedAt
+      return stamped(last, of: &current, at: time)
+    }
     return stamped(message, of: &current, at: time)
   }
 
@@ -171,6 +184,11 @@ package struct SensorCoincidence: BitwiseCopyable, Sendable {
     stamped.sensors?.agreeingCount = agreeing
     stamped.sensors?.availableCount = available > agreeing ? available : agreeing
     if current.isConfirmed { stamped.flags = stamped.flags?.removing(.unconfirmed) }
+    if let observed = message.observed,
+      observed.pgvMicrometresPerSecond >= Self.lowestCrossingMicrometresPerSecond
+    {
+      current.hasCrossed = true
+    }
     guard let level = message.level else { return stamped }
     if level > current.level {
       current.level = level

@@ -1,6 +1,7 @@
 internal import Alerting
 internal import CLinux
 internal import SeismicTypes
+internal import StationConfiguration
 internal import Synchronization
 
 /// Gathers what a heartbeat says of the station's health.
@@ -37,7 +38,7 @@ struct HealthReport {
     health.storageErrors = UInt64(
       max(0, state.storageErrorCount.value + state.kernelStorageErrorCount.value))
     let temperature = state.temperatureCentidegrees.value
-    if temperature != Int64(Int32.min) { health.temperatureCentidegrees = Int32(temperature) }
+    if temperature != Int64(Int32.min) { health.temperatureCentidegrees = Int32(clamping: temperature) }
     let free = state.freeMebibytes.value
     if free != Int64(UInt32.max) { health.freeDiskMebibytes = UInt64(free) }
     addClock(to: &health)
@@ -90,25 +91,23 @@ struct HealthReport {
     if !channels.isEmpty { firstChannel = (firstChannel + count) % channels.count }
   }
 
-  /// The code alone where one source has all channels, else behind the source's name: 15 bytes.
+  /// The code alone where one source has all channels, else behind the end of the source's name, where
+  /// names differ: 15 bytes.
   private func name(of code: String, in group: GroupState) -> String {
     guard groups.count > 1 else { return code }
-    return String(decoding: group.name.string.utf8.prefix(14 - code.utf8.count), as: UTF8.self)
+    return String(decoding: group.name.string.utf8.suffix(14 - code.utf8.count), as: UTF8.self)
       + "/" + code
   }
 
   private func channels(of group: GroupState) -> [ChannelHealth] {
-    let noise = [
-      group.verticalNoise.value, group.northNoise.value,
-      group.eastNoise.value,
-    ]
     let now = clinux_raw_nanoseconds()
     var channels: [ChannelHealth] = []
     for (place, code) in group.channelCodes.enumerated() where place < 3 {
       var channel = ChannelHealth()
       channel.channel = ShortText(name(of: code, in: group)) ?? ShortText()
       channel.state = group.channelState(at: now)
-      channel.noiseNanometresPerSecondSquaredRms = UInt64(max(0, noise[place]))
+      channel.noiseNanometresPerSecondSquaredRms = UInt64(
+        max(0, group.noise(ofComponent: ChannelComponent(channelCode: code)?.rawValue ?? place)))
       channels.append(channel)
     }
     return channels

@@ -115,8 +115,10 @@ final class NetworkWorker {
   }
 
   private func keepHeartbeat() {
-    guard clinux_monotonic_nanoseconds() >= nextHeartbeatAt else { return }
-    nextHeartbeatAt += heartbeatNanoseconds
+    let now = clinux_monotonic_nanoseconds()
+    guard now >= nextHeartbeatAt else { return }
+    // What a pause of the whole machine left out is not sent afterwards: it would push out repeats.
+    nextHeartbeatAt = max(nextHeartbeatAt + heartbeatNanoseconds, now)
     transmit(heartbeat())
   }
 

@@ -71,10 +71,13 @@ final class SlowWorker {
         add(.level(thousandths: supply), to: .slowSupply(index))
       }
       weatherAt[index] = clinux_monotonic_nanoseconds()
+      // A quantity that could not be read this time is what it was last time.
+      let before = weather[index]
       weather[index] = Weather(
-        temperatureMillidegrees: reading.temperatureMillidegrees ?? 0,
-        pressurePascals: reading.pressurePascals ?? 0,
-        humidityThousandths: reading.humidityThousandths ?? 0)
+        temperatureMillidegrees: reading.temperatureMillidegrees
+          ?? before?.temperatureMillidegrees ?? 0,
+        pressurePascals: reading.pressurePascals ?? before?.pressurePascals ?? 0,
+        humidityThousandths: reading.humidityThousandths ?? before?.humidityThousandths ?? 0)
     }
   }
 
