@@ -133,7 +133,7 @@ if !embedded {
         "StationRuntime",
       ]),
     laboratory("Plotting"),
-    laboratory("Probing", uses: ["Acquisition"]),
+    laboratory("Probing", uses: ["Acquisition", "CALSA"]),
     laboratory(
       "Replaying",
       uses: [

@@ -3,7 +3,7 @@
 
   live_alsa.py [--build debug|release] [--speed N] [SCENARIO]...
 
-Scenarios: direct (the card captures at the station's rate: the events must be those of a replay of the
+Scenarios: probe (what `board probe` finds), direct (the card captures at the station's rate: the events must be those of a replay of the
 same counts), decimated (8 kHz and 24 bits down to 100 Hz: those of a replay of the counts that the
 documented arithmetic gives, and near those of the original record), faults (overruns, a stuck card, an
 unplugged one, a turned knob: another source loses nothing, and each gap has its true length).
@@ -12,7 +12,10 @@ ring.
 """
 
 import argparse
+import json
+import os
 import re
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -70,7 +73,7 @@ def write_record(path, counts, rate, traces):
 
 
 def report(name, found, station):
-    for line in station.log:
+    for line in station.log if station else ():
         if "source-latency" in line:
             print(f"{name}: {line.split('source-latency ', 1)[1]}")
     for text in found:
@@ -221,7 +224,40 @@ def faults(options):
         return report("faults", found, station)
 
 
-SCENARIOS = {"direct": direct, "decimated": decimated, "faults": faults}
+def probe(options):
+    """What `board probe` finds at the card, and whether the skeleton it prints is a valid board."""
+    tool = ROOT / ".build" / options.build / "firstbreak"
+    found = []
+    with SoundCard(np.zeros((100, 2)), rate=8000) as card, \
+            tempfile.NamedTemporaryFile(suffix=".json") as board:
+        environment = {**os.environ, **card.environment}
+        run = [tool, "board", "probe", "--pcm", "absent", "--pcm", "card"]
+        listed = subprocess.run(run, capture_output=True, text=True, env=environment)
+        for words in ("  absent: cannot be opened: No such file",
+                      "  card  captures S16_LE S24_3LE S24_LE S32_LE, 2 channels, 8000 Hz\n"):
+            if words not in listed.stdout:
+                found.append(f"board probe does not say {words!r}: {listed.stdout}")
+        if listed.returncode != 0 or listed.stderr:
+            found.append(f"board probe failed: {listed.stderr}")
+        absent, present = json.loads(subprocess.run(
+            [*run, "--json"], capture_output=True, check=True, env=environment).stdout)["soundDevices"]
+        if "error" not in absent or absent["device"] != "absent":
+            found.append(f"an absent device is not told in JSON: {absent}")
+        if present != {
+                "device": "card", "formats": ["S16_LE", "S24_3LE", "S24_LE", "S32_LE"],
+                "channelCountMinimum": 2, "channelCountMaximum": 2,
+                "rateMinimumHertz": 8000, "rateMaximumHertz": 8000}:
+            found.append(f"JSON tells otherwise: {present}")
+        board.write(subprocess.run(
+            [*run, "--skeleton", "card"], capture_output=True, check=True, env=environment).stdout)
+        board.flush()
+        checked = subprocess.run([tool, "board", "check", board.name], capture_output=True, text=True)
+        if checked.returncode != 0 or "alsa, EHZ, 100 Hz" not in checked.stdout:
+            found.append("the skeleton is no board file: " + checked.stdout + checked.stderr)
+    return report("probe", found, None)
+
+
+SCENARIOS = {"probe": probe, "direct": direct, "decimated": decimated, "faults": faults}
 
 
 def main():

@@ -9,24 +9,25 @@ enum BoardCommand: Command {
   static let help = """
     usage: firstbreak board list [--boards DIR]
            firstbreak board check FILE
-           firstbreak board probe [--uri URI] [--json | --skeleton DEVICE]
+           firstbreak board probe [--uri URI] [--pcm NAME]... [--json | --skeleton DEVICE]
 
       list     one line a board: name, then for each source driver, channels and rate
       check    validates one board file; names every key that is wrong
       probe    lists industrial I/O devices with their channels, formats, rates and triggers, sound
-               cards that capture, and serial lines
+               cards with what they can capture, and serial lines
 
       --boards DIR         the folder of board files (Boards)
       --uri URI            industrial I/O devices elsewhere: ip:HOST[:PORT] of an iiod
+      --pcm NAME           asks this sound device too, by any name that ALSA knows
       --json               what was found as one JSON object
-      --skeleton DEVICE    the beginning of a board file for an industrial I/O device; what is left to
-                           fill in goes to stderr
+      --skeleton DEVICE    the beginning of a board file for an industrial I/O or sound device; what is
+                           left to fill in goes to stderr
       --root DIR           a captured tree in place of / for sound cards and serial lines
 
     Example:
       firstbreak board probe --skeleton adxl355 >board.json && firstbreak board check board.json
     """
-  static let valueOptions: Set<String> = ["boards", "uri", "skeleton", "root"]
+  static let valueOptions: Set<String> = ["boards", "uri", "pcm", "skeleton", "root"]
   static let flagOptions: Set<String> = ["json"]
   static let operandLimit = 2
 
@@ -81,7 +82,8 @@ enum BoardCommand: Command {
       throw UsageError(message: "--json and --skeleton exclude one another")
     }
     let probe = try BoardProbe(
-      uri: try options.value("uri"), root: try options.value("root") ?? "/")
+      uri: try options.value("uri"), root: try options.value("root") ?? "/",
+      pcms: options.all("pcm"))
     if options.has("json") {
       try Output.line(try probe.json())
     } else if let device {

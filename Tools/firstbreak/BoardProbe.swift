@@ -9,7 +9,7 @@ struct BoardProbe {
   /// Nil where there is no industrial I/O at all, with the reason.
   private let inventory: IIOInventory?
   private let absence: String
-  private let soundCards: [SoundCard]
+  private let sound: SoundProbe
   private let serialPorts: [SerialPort]
 
   /// Looks for sensors.
@@ -17,8 +17,9 @@ struct BoardProbe {
   /// - Parameters:
   ///   - uri: Where the industrial I/O devices are; nil is this machine, which may have none.
   ///   - root: The folder in place of `/` for sound cards and serial lines.
+  ///   - pcms: ALSA's names of more sound devices to ask.
   /// - Throws: `WorkError` where an iiod that was asked for does not answer.
-  init(uri: String?, root: String) throws {
+  init(uri: String?, root: String, pcms: [String]) throws {
     self.uri = uri ?? "local:"
     do throws(AcquisitionError) {
       inventory = try IIOInventory(of: self.uri)
@@ -28,7 +29,7 @@ struct BoardProbe {
       inventory = nil
       absence = error.message
     }
-    soundCards = SoundCard.all(under: root)
+    sound = SoundProbe(root: root, names: pcms)
     serialPorts = SerialPort.all(under: root)
   }
 
@@ -43,12 +44,7 @@ struct BoardProbe {
         lines.append("  triggers: " + inventory.triggers.joined(separator: ", "))
       }
     }
-    lines.append("Sound cards that capture (alsa):")
-    if soundCards.isEmpty { lines.append("  none") }
-    for card in soundCards {
-      lines.append("  \(card.device)  \(card.name), \(card.captureChannelText)")
-      lines += card.abilities.map { "    " + $0 }
-    }
+    lines += sound.words()
     lines.append("Serial lines (serial):")
     if serialPorts.isEmpty { lines.append("  none") }
     for port in serialPorts {
@@ -78,7 +74,7 @@ struct BoardProbe {
 
   /// The beginning of a board file for a device.
   ///
-  /// - Parameter device: The device's label, name or identifier.
+  /// - Parameter device: The device's label, name or identifier, or ALSA's name of a sound device.
   /// - Returns: The skeleton.
   /// - Throws: `WorkError` where there is no such device, or none that fits.
   func skeleton(for device: String) throws -> BoardSkeleton {
@@ -86,7 +82,8 @@ struct BoardProbe {
     guard
       let found = devices.first(where: { [$0.label, $0.name, $0.identifier].contains(device) })
     else {
-      let names = devices.map { $0.label ?? $0.name ?? $0.identifier }
+      if let skeleton = try soundSkeleton(for: device) { return skeleton }
+      let names = devices.map { $0.label ?? $0.name ?? $0.identifier } + sound.devices
       throw WorkError(
         message: "\(device): not found at \(uri), expected one of: "
           + (names.isEmpty ? "none" : names.joined(separator: ", ")))
@@ -99,17 +96,29 @@ struct BoardProbe {
     return skeleton
   }
 
+  /// The beginning of a board file for a sound device; nil where none of that name was asked.
+  private func soundSkeleton(for device: String) throws -> BoardSkeleton? {
+    let answer: CaptureAbilities?
+    do throws(AcquisitionError) {
+      answer = try sound.abilities(of: device)
+    } catch {
+      throw WorkError(message: error.message)
+    }
+    guard let abilities = answer else { return nil }
+    guard let skeleton = BoardSkeleton(forSound: device, abilities: abilities) else {
+      throw WorkError(
+        message: "\(device): captures \(abilities.text), expected a format and a rate of an alsa "
+          + "source")
+    }
+    return skeleton
+  }
+
   /// What was found, as one JSON object.
   func json() throws -> String {
     let object: [String: Any] = [
       "uri": uri, "devices": (inventory?.devices ?? []).map(Self.object),
       "triggers": inventory?.triggers ?? [],
-      "soundCards": soundCards.map {
-        [
-          "device": $0.device, "name": $0.name, "capture": $0.captureChannelText,
-          "abilities": $0.abilities,
-        ]
-      },
+      "soundCards": sound.cardObjects(), "soundDevices": sound.namedObjects(),
       "serialPorts": serialPorts.map { ["path": $0.path, "target": $0.target ?? $0.path] },
     ]
     let data = try JSONSerialization.data(

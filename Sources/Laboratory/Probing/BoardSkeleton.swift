@@ -142,7 +142,7 @@ package struct BoardSkeleton {
     return ("100", "sampleRateHertz is a guess: the device names no rate of 20 to 1000 Hz")
   }
 
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     let data = try? JSONSerialization.data(withJSONObject: text, options: .fragmentsAllowed)
     return data.map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
   }

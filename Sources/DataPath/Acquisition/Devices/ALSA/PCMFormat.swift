@@ -29,7 +29,7 @@ package enum PCMFormat: String, CaseIterable, Sendable {
   }
 
   /// The shim's number of the format.
-  var libraryFormat: Int32 {
+  package var libraryFormat: Int32 {
     switch self {
     case .s16: Int32(CALSA_FORMAT_S16)
     case .s24Packed: Int32(CALSA_FORMAT_S24_3)
