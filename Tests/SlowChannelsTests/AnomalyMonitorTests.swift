@@ -108,6 +108,21 @@ struct AnomalyMonitorTests {
     #expect(monitor.meanQ16 == mean)
   }
 
+  @Test("keeps what it has learnt over a restart in the middle of an alarm with a missing hour")
+  func restartAfterMissingHour() {
+    var monitor = AnomalyMonitor(AnomalyMonitor.Parameters())
+    for hour in 0..<300 { _ = monitor.process(Int64(30 + [-5, 5, -6, 6][hour % 4]) << 16) }
+    for _ in 0..<4 { _ = monitor.process(100 << 16) }
+    monitor.skip()
+    var restarted = AnomalyMonitor(AnomalyMonitor.Parameters())
+    let isRestored = restarted.restore(monitor.words)
+    #expect(isRestored)
+    #expect(restarted.meanQ16 == monitor.meanQ16)
+    let verdict = restarted.process(100 << 16)
+    let expected = monitor.process(100 << 16)
+    #expect(verdict.isAlarm == expected.isAlarm)
+  }
+
   @Test("watches a level both ways, and no finer than the sensor can tell")
   func levels() {
     var parameters = AnomalyMonitor.Parameters()

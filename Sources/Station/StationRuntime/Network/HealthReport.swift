@@ -38,7 +38,9 @@ struct HealthReport {
     health.storageErrors = UInt64(
       max(0, state.storageErrorCount.value + state.kernelStorageErrorCount.value))
     let temperature = state.temperatureCentidegrees.value
-    if temperature != Int64(Int32.min) { health.temperatureCentidegrees = Int32(clamping: temperature) }
+    if temperature != Int64(Int32.min) {
+      health.temperatureCentidegrees = Int32(clamping: temperature)
+    }
     let free = state.freeMebibytes.value
     if free != Int64(UInt32.max) { health.freeDiskMebibytes = UInt64(free) }
     addClock(to: &health)
