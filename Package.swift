@@ -200,6 +200,7 @@ if !embedded {
     judge("ConditioningTrace", in: "Accuracy", uses: ["Conditioning", "SeismicTypes"]),
     judge("DecimationTrace", in: "Accuracy", uses: ["Acquisition", "SeismicTypes"]),
     judge("ALSACaptureTrace", in: "Live", uses: ["Acquisition", "SeismicTypes"]),
+    judge("ModelTrace", in: "Model", uses: ["OnsiteModel"]),
 
     fuzz("ConfigurationFuzz", uses: ["SeismicTypes", "StationConfiguration"]),
     fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),
