@@ -36,16 +36,18 @@ def mlp(inputs=50, outputs=7):
 
 
 def mlp_activations():
-    """RELU6 fused and separate, a layer without bias, LOGISTIC at the end."""
-    x = entry = L.Input((24,), batch_size=1)
+    """RELU of its own, RELU6 and RELU fused, a layer without bias, LOGISTIC at the end."""
+    entry = L.Input((24,), batch_size=1)
+    x = L.ReLU()(entry)
     x = L.ReLU(max_value=6)(dense(20)(x))
     x = L.ReLU()(L.Dense(16, use_bias=False)(x))
     return tf.keras.Model(entry, L.Activation("sigmoid")(dense(5)(x)))
 
 
 def softmax():
-    x = entry = L.Input((16,), batch_size=1)
-    x = dense(12, "relu")(x)
+    """RELU6 of its own, SOFTMAX at the end."""
+    entry = L.Input((16,), batch_size=1)
+    x = dense(12, "relu")(L.ReLU(max_value=6)(entry))
     return tf.keras.Model(entry, L.Softmax()(dense(6)(x)))
 
 

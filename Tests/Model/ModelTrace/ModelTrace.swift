@@ -24,18 +24,27 @@ let network = memory.network
 let input = [UInt8](try Data(contentsOf: URL(fileURLWithPath: arguments[2]))).map {
   Int8(bitPattern: $0)
 }
-var output = Data()
+var output: [UInt8] = []
 for start in stride(from: 0, to: input.count, by: network.inputCount) {
   let elements = Array(input[start..<start + network.inputCount])
   guard network.setInput(elements.span) else { exit(1) }
   network.invoke()
-  for index in 0..<network.outputCount { output.append(UInt8(bitPattern: network.output(index))) }
   for index in 0..<network.outputCount {
-    guard let accumulator = network.accumulator(index) else { continue }
-    withUnsafeBytes(of: accumulator.littleEndian) { unsafe output.append(contentsOf: $0) }
+    append(Int64(network.output(index)), byteCount: 1, to: &output)
+  }
+  for index in 0..<network.outputCount {
+    if let accumulator = network.accumulator(index) {
+      append(Int64(accumulator), byteCount: 4, to: &output)
+    }
   }
   for index in 0..<network.outputCount where network.accumulator(index) != nil {
-    withUnsafeBytes(of: network.valueQ16(index).littleEndian) { unsafe output.append(contentsOf: $0) }
+    append(network.valueQ16(index), byteCount: 8, to: &output)
   }
 }
-try output.write(to: URL(fileURLWithPath: arguments[3]))
+try Data(output).write(to: URL(fileURLWithPath: arguments[3]))
+
+func append(_ value: Int64, byteCount: Int, to output: inout [UInt8]) {
+  for byte in 0..<byteCount {
+    output.append(UInt8(truncatingIfNeeded: value >> Int64(8 * byte)))
+  }
+}
