@@ -129,8 +129,8 @@ if !embedded {
     laboratory(
       "Evaluation",
       uses: [
-        "Acquisition", "Alerting", "SampleRing", "SeismicTypes", "StationConfiguration",
-        "StationRuntime",
+        "Acquisition", "Alerting", "OnsiteModel", "SampleRing", "SeismicTypes",
+        "StationConfiguration", "StationRuntime",
       ]),
     laboratory("Plotting"),
     laboratory("Probing", uses: ["Acquisition", "CALSA"]),

@@ -80,6 +80,9 @@ package struct NetworkContract: Equatable, Sendable {
     return index
   }
 
+  /// Whether the model has an output of that name.
+  func has(_ output: String) -> Bool { Self.index(of: output, in: outputs) != nil }
+
   static func index(of name: String, in names: [String]) -> Int? {
     for (index, other) in names.enumerated() where isSame(name, other) { return index }
     return nil
@@ -92,7 +95,7 @@ package struct NetworkContract: Equatable, Sendable {
     return rest.next() == nil
   }
 
-  private static func list(_ names: [String]) -> String {
+  static func list(_ names: [String]) -> String {
     var text = ""
     for (index, name) in names.enumerated() { text += (index == 0 ? "" : ", ") + name }
     return text

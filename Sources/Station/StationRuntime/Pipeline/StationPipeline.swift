@@ -19,7 +19,9 @@ package struct StationPipeline: ~Copyable {
   private var coda: CodaWatch
   private var features: PWaveFeatures
   private var intensity: IntensityMeter
-  private let estimator: LinearEstimator
+  /// Keeps the memory of the estimator's network alive.
+  private let networkMemory: NetworkMemory?
+  private let estimator: OnsiteEstimator
   private var policy: AlertPolicy
   private let placement: ChannelPlacement
   private let gapToleranceSampleCount: Int64
@@ -57,7 +59,7 @@ package struct StationPipeline: ~Copyable {
     features = PWaveFeatures(sampleRate: parameters.sampleRate, historyMilliseconds: 12_000)
     coda = CodaWatch(sampleRate: parameters.sampleRate, trigger: parameters.trigger)
     intensity = IntensityMeter(sampleRate: parameters.sampleRate)
-    estimator = LinearEstimator()
+    (networkMemory, estimator) = try Self.makeEstimator(parameters.model)
     policy = AlertPolicy(parameters: parameters.policy, group: parameters.group)
     placement = parameters.placement
     gapToleranceSampleCount = parameters.gapToleranceSampleCount
@@ -101,6 +103,15 @@ package struct StationPipeline: ~Copyable {
     } catch {
       throw .triggering(source: parameters.sourceName, error)
     }
+  }
+
+  /// What predicts, and the memory of its network; the linear fallback has none.
+  private static func makeEstimator(
+    _ model: StationModel?
+  ) throws(StationError) -> (NetworkMemory?, OnsiteEstimator) {
+    guard let model else { return (nil, OnsiteEstimator()) }
+    let memory = try model.makeMemory()
+    return (memory, try model.estimator(in: memory))
   }
 
   /// Takes new policy settings; nothing in flight is lost.
@@ -349,13 +360,14 @@ package struct StationPipeline: ~Copyable {
     if policy.predicts(from: window), window.windowMilliseconds <= 30_000, !isSpent {
       var predicted = estimator.estimate(window)
       FaultyMeasures(window, horizontalCount: policy.horizontalCount).widen(&predicted)
-      predicted.isOutsideTrainingRange = estimator.isOutsideTrainingRange(window)
       if noise.isPredictable(predicted) { estimate = predicted }
     }
+    // The policy may cancel the event by this very window.
+    let event = policy.eventNumber
     policy.process(window, estimate: estimate, isSpent: isSpent, at: position)
     reports.put(
       WindowReport(
-        event: policy.eventNumber, window: window, estimate: estimate, level: policy.level))
+        event: event, window: window, estimate: estimate, level: policy.level))
   }
 
   @_noAllocation @_noLocks
