@@ -10,7 +10,6 @@ func convolve(
   _ arena: Int8Memory, _ accumulators: Int32Memory
 ) {
   let patchCount = step.filterHeight &* step.filterWidth &* step.inputChannels
-  let filterCount = step.outputChannels
   let isContiguous = step.isWindowContiguous
   var position = 0
   var row = 0
@@ -27,38 +26,85 @@ func convolve(
         gatherPatch(step, top: top, left: left, arena)
         patch = step.patch
       }
-      var filter = 0
-      while filter < filterCount {
-        let start = step.weights &+ filter &* patchCount
-        let sum = dotProduct(weights, from: start, arena, from: patch, count: patchCount)
-        let accumulator = sum &+ constants[step.constants &+ filter]
-        let requantizer = Requantizer(
-          multiplierQ31: constants[step.constants &+ filterCount &+ filter],
-          shift: constants[step.constants &+ 2 &* filterCount &+ filter])
-        arena[step.output &+ position] = step.stored(requantizer.apply(Int64(accumulator)))
-        if step.accumulators >= 0 { accumulators[step.accumulators &+ position] = accumulator }
-        position &+= 1
-        filter &+= 1
-      }
+      applyFilters(
+        step, to: patch, count: patchCount, position: position, weights, constants, arena,
+        accumulators)
+      position &+= step.outputChannels
       column &+= 1
     }
     row &+= 1
   }
 }
 
-/// The sum of products of two stretches of the same count.
+/// Every filter against one patch, four at a time, which loads each element of the patch once for four.
 @inline(__always) @_noAllocation @_noLocks
-private func dotProduct(
-  _ weights: Int8Memory, from firstWeight: Int, _ arena: Int8Memory, from firstElement: Int,
-  count: Int
-) -> Int32 {
-  var sum: Int32 = 0
-  var index = 0
-  while index < count {
-    sum &+= Int32(weights[firstWeight &+ index]) &* Int32(arena[firstElement &+ index])
-    index &+= 1
+private func applyFilters(
+  _ step: NetworkStep, to patch: Int, count: Int, position: Int, _ weights: Int8Memory,
+  _ constants: Int32Memory, _ arena: Int8Memory, _ accumulators: Int32Memory
+) {
+  var filter = 0
+  while filter &+ 4 <= step.outputChannels {
+    let sums = FourSums(
+      weights, from: step.weights &+ filter &* count, arena, from: patch, count: count)
+    step.store(sums.first, channel: filter, position, constants, arena, accumulators)
+    step.store(sums.second, channel: filter &+ 1, position, constants, arena, accumulators)
+    step.store(sums.third, channel: filter &+ 2, position, constants, arena, accumulators)
+    step.store(sums.fourth, channel: filter &+ 3, position, constants, arena, accumulators)
+    filter &+= 4
   }
-  return sum
+  while filter < step.outputChannels {
+    let start = step.weights &+ filter &* count
+    var sum: Int32 = 0
+    var index = 0
+    while index < count {
+      sum &+= Int32(weights[start &+ index]) &* Int32(arena[patch &+ index])
+      index &+= 1
+    }
+    step.store(sum, channel: filter, position, constants, arena, accumulators)
+    filter &+= 1
+  }
+}
+
+/// The sums of products of four successive filters with one patch.
+private struct FourSums: BitwiseCopyable {
+  var first: Int32 = 0
+  var second: Int32 = 0
+  var third: Int32 = 0
+  var fourth: Int32 = 0
+
+  @inline(__always) @_noAllocation @_noLocks
+  init(
+    _ weights: Int8Memory, from firstWeight: Int, _ arena: Int8Memory, from patch: Int, count: Int
+  ) {
+    let secondWeight = firstWeight &+ count
+    let thirdWeight = secondWeight &+ count
+    let fourthWeight = thirdWeight &+ count
+    var index = 0
+    while index < count {
+      let element = Int32(arena[patch &+ index])
+      first &+= Int32(weights[firstWeight &+ index]) &* element
+      second &+= Int32(weights[secondWeight &+ index]) &* element
+      third &+= Int32(weights[thirdWeight &+ index]) &* element
+      fourth &+= Int32(weights[fourthWeight &+ index]) &* element
+      index &+= 1
+    }
+  }
+}
+
+extension NetworkStep {
+  /// Adds the bias to a channel's sum, requantises and stores it; a last layer keeps the accumulator.
+  @inline(__always) @_noAllocation @_noLocks
+  fileprivate func store(
+    _ sum: Int32, channel: Int, _ position: Int, _ constants: Int32Memory, _ arena: Int8Memory,
+    _ kept: Int32Memory
+  ) {
+    let accumulator = sum &+ constants[self.constants &+ channel]
+    let requantizer = Requantizer(
+      multiplierQ31: constants[self.constants &+ outputChannels &+ channel],
+      shift: constants[self.constants &+ 2 &* outputChannels &+ channel])
+    arena[output &+ position &+ channel] = stored(requantizer.apply(Int64(accumulator)))
+    if accumulators >= 0 { kept[accumulators &+ position &+ channel] = accumulator }
+  }
 }
 
 /// Copies the patch whose first element is at (top, left), the zero point where it is outside.

@@ -89,7 +89,7 @@ package struct NetworkContract: Equatable, Sendable {
   }
 
   /// Byte by byte: comparing `String`s needs Unicode tables that the board's program does not carry.
-  private static func isSame(_ one: String, _ other: String) -> Bool {
+  static func isSame(_ one: String, _ other: String) -> Bool {
     var rest = other.utf8.makeIterator()
     for byte in one.utf8 where rest.next() != byte { return false }
     return rest.next() == nil

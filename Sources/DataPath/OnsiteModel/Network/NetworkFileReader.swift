@@ -262,7 +262,7 @@ struct NetworkFileReader: ~Escapable {
       let name = "\(field)[\(index)]"
       let table = try file.table(index, of: vector, field: name)
       let nameBytes = try file.vector(0, of: table, elementSize: 1, field: name + ".name")
-      guard file.text(of: nameBytes) == "firstbreak" else { continue }
+      guard NetworkContract.isSame(file.text(of: nameBytes), "firstbreak") else { continue }
       guard contract == nil else {
         throw .file(field: name, byteOffset: nameBytes.start, expected: "one entry \"firstbreak\"")
       }
