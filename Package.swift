@@ -129,8 +129,8 @@ if !embedded {
     laboratory(
       "Evaluation",
       uses: [
-        "Acquisition", "Alerting", "SampleRing", "SeismicTypes", "StationConfiguration",
-        "StationRuntime",
+        "Acquisition", "Alerting", "OnsiteModel", "SampleRing", "SeismicTypes",
+        "StationConfiguration", "StationRuntime",
       ]),
     laboratory("Plotting"),
     laboratory("Probing", uses: ["Acquisition", "CALSA"]),
@@ -144,8 +144,8 @@ if !embedded {
     .executableTarget(
       name: "firstbreak",
       dependencies: [
-        "Acquisition", "Alerting", "CLinux", "Evaluation", "Probing", "Replaying", "Reporting",
-        "SeismicTypes", "StationConfiguration", "StationRuntime",
+        "Acquisition", "Alerting", "CLinux", "CSodium", "Evaluation", "OnsiteModel", "Probing",
+        "Replaying", "Reporting", "SeismicTypes", "StationConfiguration", "StationRuntime",
       ],
       path: "Tools/firstbreak", swiftSettings: strict),
 
@@ -200,9 +200,12 @@ if !embedded {
     judge("ConditioningTrace", in: "Accuracy", uses: ["Conditioning", "SeismicTypes"]),
     judge("DecimationTrace", in: "Accuracy", uses: ["Acquisition", "SeismicTypes"]),
     judge("ALSACaptureTrace", in: "Live", uses: ["Acquisition", "SeismicTypes"]),
+    judge("ModelTrace", in: "Model", uses: ["OnsiteModel"]),
+    judge("InferenceBench", in: "Benchmarks", uses: ["CLinux", "OnsiteModel"]),
 
     fuzz("ConfigurationFuzz", uses: ["SeismicTypes", "StationConfiguration"]),
     fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),
+    fuzz("ModelFuzz", uses: ["OnsiteModel"]),
     fuzz("MiniSEEDFuzz", uses: ["Acquisition", "SeismicTypes"]),
     fuzz("MiniSEED3Fuzz", uses: ["Acquisition", "SeismicTypes"]),
     fuzz("SerialFrameFuzz", uses: ["Acquisition"]),

@@ -6,6 +6,8 @@ package struct PolicySettings: Equatable, Sendable {
   package var moderateProbability = 0.5
   package var strongProbability = 0.5
   package var severeProbability = 0.5
+  /// The probability of an earthquake below which nothing predicted raises a level.
+  package var minimumEarthquakeProbability = 0.5
   /// Change of log10 PGV that makes a new estimate worth sending.
   package var estimateStepPgvLog10 = 0.1
   /// Change of magnitude that makes a new estimate worth sending.

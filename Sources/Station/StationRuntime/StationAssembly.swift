@@ -179,7 +179,9 @@ final class StationAssembly {
     position.latitudeE7Degrees = Int32((setup.station.latitudeDegrees * 1e7).rounded())
     position.longitudeE7Degrees = Int32((setup.station.longitudeDegrees * 1e7).rounded())
     position.elevationMetres = Int32(setup.station.elevationMetres.rounded())
-    return MessageStamp(station: name, position: position, isTest: plan.isTest)
+    return MessageStamp(
+      station: name, position: position, isTest: plan.isTest,
+      modelHash: plan.model?.hashPrefix ?? 0)
   }
 
   private static func health(

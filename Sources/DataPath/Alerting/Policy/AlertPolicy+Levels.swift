@@ -17,13 +17,21 @@ extension AlertPolicy {
     if level > current.predictedLevel { current.predictedLevel = level }
   }
 
-  /// The highest level whose threshold PGV an estimate makes probable enough.
+  /// The highest level whose threshold PGV an estimate makes probable enough; none of what is probably
+  /// no earthquake.
   @_noAllocation @_noLocks
   func predictedLevel(of estimate: Estimate) -> AlertLevel {
+    guard isProbable(estimate) else { return .none }
     if reaches(.severe, estimate) { return .severe }
     if reaches(.strong, estimate) { return .strong }
     if reaches(.moderate, estimate) { return .moderate }
     return reaches(.light, estimate) ? .light : .none
+  }
+
+  /// Whether an estimate is probably an earthquake's.
+  @_noAllocation @_noLocks
+  func isProbable(_ estimate: Estimate) -> Bool {
+    estimate.earthquakeProbabilityThousandths >= parameters.minimumEarthquakeProbabilityThousandths
   }
 
   @_noAllocation @_noLocks

@@ -9,6 +9,8 @@ extension AlertPolicy {
     package var moderateProbabilityThousandths: Int32 = 500
     package var strongProbabilityThousandths: Int32 = 500
     package var severeProbabilityThousandths: Int32 = 500
+    /// The probability of an earthquake, in thousandths, below which nothing predicted raises a level.
+    package var minimumEarthquakeProbabilityThousandths: Int32 = 500
     /// Changes of the estimate, in thousandths of log10(cm/s) and of magnitude, worth a report.
     package var estimateStepPgvLog10Thousandths: Int32 = 100
     package var estimateStepMagnitudeThousandths: Int32 = 200
@@ -21,6 +23,8 @@ extension AlertPolicy {
     package var cancelWindowMilliseconds: Int64 = 10_000
     /// How long the vertical component must be masked before its event is cancelled.
     package var sensorFaultMilliseconds: Int64 = 500
+    /// The window at which an event is cancelled that has never been a probable earthquake.
+    package var noiseWindowMilliseconds: Int32 = 3_000
 
     package init() {}
 

@@ -163,7 +163,13 @@ package struct AlertPolicy: BitwiseCopyable {
       current.isOutsideTrainingRange = estimate.isOutsideTrainingRange
       current.predictions.put(
         pgvLog10Thousandths: estimate.pgvLog10.mean, at: position.sampleIndex)
+      if isProbable(estimate) { current.hasBeenProbable = true }
       raisePredictedLevel(of: &current, by: estimate)
+      if isNoise(current, at: position.sampleIndex) {
+        outbox.put(cancelMessage(of: &current, reason: .noise, at: position))
+        event = nil
+        return
+      }
     } else if !window.tellsOfPWave() {
       current.estimate = nil
     }
@@ -235,11 +241,25 @@ package struct AlertPolicy: BitwiseCopyable {
     }
   }
 
+  /// Whether an event with a prediction from its newest window is cancelled as noise: none of its
+  /// predictions has been probably an earthquake's, and no level has been observed.
+  @_noAllocation @_noLocks
+  private func isNoise(_ current: OpenEvent, at sampleIndex: Int64) -> Bool {
+    !current.hasBeenProbable && current.level == .none && current.observedLevel == .none
+      && current.window.windowMilliseconds >= parameters.noiseWindowMilliseconds
+      && isCancellable(current, at: sampleIndex)
+  }
+
+  @_noAllocation @_noLocks
+  private func isCancellable(_ current: OpenEvent, at sampleIndex: Int64) -> Bool {
+    sampleIndex &- current.onsetSampleIndex <= durations.cancelWindowSampleCount
+  }
+
   @_noAllocation @_noLocks
   private func isSensorFault(_ current: OpenEvent, at sampleIndex: Int64) -> Bool {
     current.hasPick && current.observedLevel == .none
       && current.maskedRunSampleCount >= durations.sensorFaultSampleCount
-      && sampleIndex &- current.onsetSampleIndex <= durations.cancelWindowSampleCount
+      && isCancellable(current, at: sampleIndex)
   }
 
   @_noAllocation @_noLocks

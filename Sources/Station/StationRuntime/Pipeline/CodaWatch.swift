@@ -61,7 +61,7 @@ struct CodaWatch: ~Copyable {
   @_noAllocation @_noLocks
   mutating func process(
     _ motion: GroundMotion, at position: SamplePosition, isBusy: Bool,
-    refiner: inout OnsetRefiner, policy: borrowing AlertPolicy, estimator: LinearEstimator
+    refiner: inout OnsetRefiner, policy: borrowing AlertPolicy, estimator: OnsiteEstimator
   ) -> Proof? {
     let isOnset = detector.process(motion.triggerCounts)
     guard isBusy else {
@@ -95,7 +95,7 @@ struct CodaWatch: ~Copyable {
   @_noAllocation @_noLocks
   private static func advance(
     _ candidate: inout CodaCandidate, _ motion: GroundMotion, _ position: SamplePosition,
-    _ refiner: inout OnsetRefiner, _ policy: borrowing AlertPolicy, _ estimator: LinearEstimator
+    _ refiner: inout OnsetRefiner, _ policy: borrowing AlertPolicy, _ estimator: OnsiteEstimator
   ) -> Proof? {
     let velocity = candidate.velocityLog10Thousandths
     guard
