@@ -77,6 +77,9 @@ class Writer:
         self._rows.writerow({**row, "volume": self._volume_name, "byte_offset": self._offset,
                              "byte_length": len(data)})
         self._offset += len(data)
+        # A folder cut short is still whole to its last row.
+        self._volume.flush()
+        self._table.flush()
 
     def close(self):
         self._volume.close()

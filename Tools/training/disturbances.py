@@ -146,6 +146,8 @@ def teleseism(random, rate_hz, count):
 MAKERS = {"impulse": impulse, "knock": knock, "step": step, "fast_tilt": fast_tilt,
           "slow_tilt": slow_tilt, "footsteps": footsteps, "traffic": traffic,
           "calibration": calibration, "hum": hum, "teleseism": teleseism}
+# Those on the wire: they reach the output of a velocity sensor as they are.
+ELECTRIC = {"impulse", "step", "calibration"}
 
 
 def amplitude(random, kind, noise_rms):

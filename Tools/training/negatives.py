@@ -30,58 +30,32 @@ LENGTH_S, EARLIEST_S, LATEST_S = 60.0, 25.0, 40.0
 SHARES = {"noise": 4, "impulse": 3, "knock": 4, "step": 3, "fast_tilt": 3, "slow_tilt": 2,
           "footsteps": 4, "traffic": 3, "calibration": 2, "hum": 2, "teleseism": 4,
           "sample_jump": 1, "s_wave": 2, "coda": 2}
-# Disturbances on the wire: they reach the output of a velocity sensor as they are.
-ELECTRIC = {"impulse", "step", "calibration"}
-# A velocity sensor passes slow acceleration on down to about here.
-VELOCITY_CORNER_HZ = 0.02
-
-
-def quiet_counts(random, noise, sample_count):
-    """Noise of the host, in counts as real numbers, of any length."""
-    middle = np.median(noise.counts, axis=1, keepdims=True)
-    data = noise_bank.extended(random, noise.counts - middle, sample_count, 2 * noise.rate_hz)
-    return data + middle
-
-
-def in_counts(noise, acceleration, kind):
-    """What a disturbance in cm/s² adds to the output of the host."""
-    if noise.quantity == "acc":
-        return acceleration / noise.gain
-    if kind in ELECTRIC:
-        return acceleration / (2 * np.pi * 2.0) / noise.gain
-    moved = peak_motion.integrate(acceleration, noise.rate_hz)
-    return peak_motion.high_pass(moved, noise.rate_hz, VELOCITY_CORNER_HZ) / noise.gain
-
-
-def rms_acceleration(noise):
-    """cm/s², of the loudest channel."""
-    return float(np.max(np.std(noise.acceleration(), axis=1)))
 
 
 def disturbed(random, noise, kind):
     """Counts, where the disturbance begins, and its peak in cm/s²."""
     count = int(LENGTH_S * noise.rate_hz)
     start = int(random.uniform(EARLIEST_S, LATEST_S) * noise.rate_hz)
-    data = quiet_counts(random, noise, count)
+    data = noise.quiet_counts(random, count)
     if kind == "noise":
         return data, start, 0.0
     if kind == "sample_jump":
         return sample_jump(random, noise, data, start)
-    peak = disturbances.amplitude(random, kind, rms_acceleration(noise))
+    peak = disturbances.amplitude(random, kind, noise.rms_acceleration())
     added = peak * disturbances.MAKERS[kind](random, noise.rate_hz, count - start)
-    data[:, start:] += in_counts(noise, added, kind)
+    data[:, start:] += noise.added_counts(added, kind in disturbances.ELECTRIC)
     return data, start, peak
 
 
 def sample_jump(random, noise, data, start):
     """The clock steps: samples are missing, or come twice, in the middle of a slow sway."""
     t = np.arange(data.shape[1] + 400) / noise.rate_hz
-    peak = disturbances.amplitude(random, "sample_jump", rms_acceleration(noise)) * 0.1
+    peak = disturbances.amplitude(random, "sample_jump", noise.rms_acceleration()) * 0.1
     sway = peak * disturbances.direction(random) * np.sin(2 * np.pi * random.uniform(0.2, 3) * t)
     skipped = int(random.integers(1, 400))
     place = np.arange(data.shape[1])
     place[start:] += skipped
-    return data + in_counts(noise, sway, "sample_jump")[:, place], start, peak
+    return data + noise.added_counts(sway, False)[:, place], start, peak
 
 
 def from_earthquake(random, noise, row, counts, kind):
@@ -92,7 +66,7 @@ def from_earthquake(random, noise, row, counts, kind):
         return None
     if kind == "s_wave":
         start = int(random.uniform(EARLIEST_S, LATEST_S) * rate)
-        quiet = quiet_counts(random, noise, start)
+        quiet = noise.quiet_counts(random, start)
         tail = counts[:, s_sample:s_sample + int(LENGTH_S * rate) - start]
         return np.hstack([quiet, tail.astype(float)]), start
     first = s_sample + int(random.uniform(5, 10) * rate)

@@ -6,12 +6,19 @@ import numpy as np
 from scipy.signal import resample
 
 import dataset_folder
+import peak_motion
 
 SHORTEST_S, GUARD_S = 8.0, 2.0
 # A theoretical or doubtful onset may come this much before where it is said to be.
 UNSURE_GUARD_S = 10.0
 BAD_FLAGS = {"processed", "suspect_channel", "no_vertical", "badgaps", "second_half",
              "spike_before_p"}
+
+
+# A velocity sensor passes slow acceleration on down to about here.
+VELOCITY_CORNER_HZ = 0.02
+# A jump on the wire of a velocity sensor is as large as this tone's velocity.
+WIRE_HZ = 2.0
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,24 @@ class Noise:
         data = self.counts * self.gain
         data = data - np.median(data, axis=1, keepdims=True)
         return np.gradient(data, 1 / self.rate_hz, axis=1) if self.quantity == "vel" else data
+
+    def rms_acceleration(self):
+        """cm/s², of the loudest channel."""
+        return float(np.max(np.std(self.acceleration(), axis=1)))
+
+    def added_counts(self, acceleration, is_electric):
+        """What a disturbance in cm/s² adds to this sensor's counts; on the wire, as it is."""
+        if self.quantity == "acc":
+            return acceleration / self.gain
+        if is_electric:
+            return acceleration / (2 * np.pi * WIRE_HZ) / self.gain
+        moved = peak_motion.integrate(acceleration, self.rate_hz)
+        return peak_motion.high_pass(moved, self.rate_hz, VELOCITY_CORNER_HZ) / self.gain
+
+    def quiet_counts(self, random, sample_count):
+        """More of this noise, of any length, as real numbers."""
+        middle = np.median(self.counts, axis=1, keepdims=True)
+        return middle + extended(random, self.counts - middle, sample_count, 2 * self.rate_hz)
 
 
 def quiet_samples(row):

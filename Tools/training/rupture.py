@@ -6,6 +6,7 @@ So the first patches shine exactly like a smaller earthquake, whatever the ruptu
 has the spectrum of the whole, and the corner falls as the rupture grows (the dynamic corner of
 Motazedian & Atkinson 2005, doi:10.1785/0120030207, in closed form).
 """
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,8 +98,10 @@ def make(random, magnitude, depth_km, stress_drop_bar, beta_km_s):
     moments = stochastic.seismic_moment(magnitude) * (np.arange(len(times) + 1) / len(times)) ** 1.5
     with np.errstate(divide="ignore"):
         corners = stochastic.corner_frequency(moments, stress_drop_bar, beta_km_s)
+    # Python numbers: they leave single precision as it is.
+    times, moments, corners, weights = (v.tolist() for v in (times, moments, corners, weights))
     patches = [Patch(positions[k], times[k], moments[k], moments[k + 1], corners[k], corners[k + 1],
-                     weights[k], max(0.05, random.uniform(0.5, 1.0) * patch_km / velocity))
+                     weights[k], max(0.05, float(random.uniform(0.5, 1.0) * patch_km / velocity)))
                for k in range(len(times))]
     return Rupture(magnitude, depth_km, stress_drop_bar, velocity, strike, patches)
 
@@ -121,8 +124,8 @@ def loose_increment(f, patch, corner_factor):
         after, before = ((m, m * c**2) for m, c in (
             (patch.moment_after, patch.corner_after_hz),
             (patch.moment_before, patch.corner_before_hz)))
-        moment = np.sqrt(after[0] ** 2 - before[0] ** 2)
-        corner = np.sqrt(np.sqrt(after[1] ** 2 - before[1] ** 2) / moment)
+        moment = math.sqrt(after[0] ** 2 - before[0] ** 2)
+        corner = math.sqrt(math.sqrt(after[1] ** 2 - before[1] ** 2) / moment)
     return patch.strength * stochastic.causal_source(f, moment, corner * corner_factor)
 
 

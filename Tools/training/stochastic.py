@@ -40,7 +40,8 @@ def source_spectrum(f, moment, corner_hz):
 
 def causal_source(f, moment, corner_hz):
     """The same amplitude with the phase of a causal pulse (Brune's)."""
-    return moment * (2j * np.pi * f) ** 2 / (1 + 1j * f / corner_hz) ** 2
+    pole = 1 / (1 + 1j * f / corner_hz)
+    return moment * (2j * np.pi * f * pole) ** 2
 
 
 def source_factor(velocity_km_s, density, radiation, partition):
@@ -73,17 +74,18 @@ def window(times_s, duration_s, epsilon=EPSILON):
 
 
 def windowed_noise(random, sample_count, rate_hz, duration_s, epsilon=EPSILON, channels=1, start=0):
-    """The spectrum [channels, frequencies] of windowed white noise whose mean |X|² is 1.
+    """Windowed white noise [channels, samples] whose mean |X|² over all frequencies is 1.
 
-    The window begins at sample `start`.
+    The window begins at sample `start`; before it, all is zero.
     """
     length = min(sample_count - start, int(4 * duration_s * rate_hz) + 8)
-    shape = window((np.arange(length) + 1) / rate_hz, duration_s, epsilon)
-    noise = np.zeros((channels, sample_count))
-    noise[:, start:start + length] = random.standard_normal((channels, length)) * shape
-    # Parseval: the mean of |X|² over all frequencies is the sum of the squared samples.
+    shape = window((np.arange(length) + 1) / rate_hz, duration_s, epsilon).astype(np.float32)
+    noise = random.standard_normal((channels, length), dtype=np.float32) * shape
+    # Parseval: the mean of |X|² is the sum of the squared samples.
     noise /= np.sqrt(np.sum(noise**2, axis=1, keepdims=True))
-    return rfft(noise, axis=1)
+    out = np.zeros((channels, sample_count), dtype=np.float32)
+    out[:, start:start + length] = noise
+    return out
 
 
 def log_minimum_phase(log_amplitude):

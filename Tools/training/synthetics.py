@@ -34,7 +34,7 @@ CLIPPED_SHARE = 0.03
 NEAR_NOISE = 5.0
 TRIES = 50
 # Events within a slab: deeper, of higher stress drop, below a crust that absorbs less.
-DEEP_SHARE = 0.25
+DEEP_SHARE = 0.3
 
 bank = []
 
@@ -136,7 +136,7 @@ def event(task):
     alpha = random.uniform(5.6, 6.8) + is_deep
     medium = stochastic.Medium(alpha_km_s=alpha, beta_km_s=alpha / random.uniform(1.68, 1.8),
                                q0=(400 if is_deep else 180) * np.exp(random.normal(0, 0.3)))
-    stress_drop = (300 if is_deep else 100) * np.exp(random.normal(0, 0.6))
+    stress_drop = (400 if is_deep else 100) * np.exp(random.normal(0, 0.6))
     rupture = ruptures.make(random, magnitude, depth, stress_drop, medium.beta_km_s)
     return [record(random, rupture, medium, f"SYN.{seed}.{index:04d}.{station}{index:03d}")
             for station in range(stations)]
