@@ -52,6 +52,11 @@ def load_stations(folder, step):
         stations.setdefault((noise.network, noise.station, noise.rate_hz), []).append(noise)
 
 
+def real_hours():
+    """How many hours of noise the bank holds: every one of them comes back many times."""
+    return sum(window.seconds for windows in stations.values() for window in windows) / 3600
+
+
 def choose_windows(random):
     """The windows of one station; networks by the square root of their number of stations."""
     by_network = collections.defaultdict(list)
@@ -156,7 +161,7 @@ def hour(task):
         with open(path, "wb") as file:
             file.write(dataset_folder.encode(counts, host.rate_hz, "N0000"))
         messages = replay(options, host, path)
-    return host.network, host.rate_hz, added, judge(messages, added)
+    return host.network, host.rate_hz, added, judge(messages, added), real_hours()
 
 
 def upper_bound(count, days):
@@ -168,8 +173,8 @@ def summary(options, hours):
     """The JSON object of all hours."""
     days = len(hours) * (HOUR_S - WARM_UP_S) / 86400
     table = collections.defaultdict(lambda: collections.Counter())
-    networks = collections.Counter(network for network, _, _, _ in hours)
-    for _, _, added, events in hours:
+    networks = collections.Counter(network for network, *_ in hours)
+    for _, _, added, events, _ in hours:
         for _, kind, _ in added:
             table[kind]["added"] += 1
         for kind, level, predicted, picked in events:
@@ -182,8 +187,9 @@ def summary(options, hours):
     quiet = table["noise"]
     return {
         "station_days": round(days, 3), "hours": len(hours), "seed": options.seed,
+        "hours_of_real_noise": round(hours[0][4], 2),
         "rates_an_hour": options.rates, "largest_cm_s2": options.largest,
-        "mean_rate_hz": round(float(np.mean([rate for _, rate, _, _ in hours])), 1),
+        "mean_rate_hz": round(float(np.mean([rate for _, rate, *_ in hours])), 1),
         "hours_by_network": dict(sorted(networks.items())),
         "by_disturbance": {kind: dict(sorted(table[kind].items())) for kind in sorted(table)},
         "alerts": {f"level{reached}": {
