@@ -79,7 +79,8 @@ def main():
     for name, data in (("real", real), ("synthetic", synthetic)):
         slope, intercept = np.polyfit(data[:, 3], data[:, 2], 1)
         residual = data[:, 2] - slope * data[:, 3] - intercept
-        print(f"{name}: log PGV = {slope:.3f} log Pd + {intercept:.3f}, sigma {np.std(residual):.3f}")
+        print(f"{name}: log PGV = {slope:.3f} log Pd + {intercept:.3f}, "
+              f"sigma {np.std(residual):.3f}")
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def sample_jump(random, noise, data, start):
 
 
 def from_earthquake(random, noise, row, counts, kind):
-    """A window that shows S without P, or that begins in coda; None where the record has neither."""
+    """A window that shows S without P, or begins in coda; None where the record has neither."""
     rate = noise.rate_hz
     s_sample = s_onset(row)
     if s_sample is None or s_sample + 15 * rate > counts.shape[1]:
@@ -155,8 +155,8 @@ def main():
                 random, kind, by_network, rows, options.dataset)
             counts = np.clip(np.round(data), -2**27, 2**27).astype(np.int64)
             name = f"NEG.{options.seed}.{index:05d}.{kind}"
-            writer.add(describe(noise, rows.get(noise.name, {}), kind, name, p_sample, peak, counts),
-                       dataset_folder.encode(counts, noise.rate_hz, f"N{index % 10000:04d}"))
+            row = describe(noise, rows.get(noise.name, {}), kind, name, p_sample, peak, counts)
+            writer.add(row, dataset_folder.encode(counts, noise.rate_hz, f"N{index % 10000:04d}"))
             tally[kind] = tally.get(kind, 0) + 1
             if sys.stderr.isatty():
                 print(f"\r{index + 1} records", end="", file=sys.stderr)

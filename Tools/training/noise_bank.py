@@ -108,7 +108,7 @@ def is_alive(counts):
 
 
 def rotated(random, data):
-    """Horizontals turned by a random angle, every channel's sign and the direction of time drawn."""
+    """Horizontals turned by a random angle, channels' signs and the direction of time drawn."""
     angle = random.uniform(0, 2 * np.pi)
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     out = np.vstack([data[:1], turn @ data[1:3]]) * random.choice([-1.0, 1.0], (3, 1))

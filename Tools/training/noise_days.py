@@ -6,8 +6,8 @@
 
 Every hour is made of the quiet windows of one real station (before the events of the train split,
 and noise.csv): cross-faded, turned, reversed in time, at a random gain; spikes, steps, tilts,
-footsteps, knocks and traffic are added at the given rates an hour, with peaks of 3–1,000 × the noise
-or 0.1–50 cm/s² (--largest). `firstbreak replay` runs it, and the hour is deleted. Prints one JSON
+footsteps, knocks and traffic are added at the given rates an hour, with peaks of 3–1,000 × the
+noise or 0.1–50 cm/s² (--largest). `firstbreak replay` runs it, and the hour is deleted. Prints one JSON
 object: events by disturbance and highest level, and for each level the exact Poisson 95 % upper
 bound of false alerts a day. The first minute of an hour warms the trigger up and does not count.
 Same seed, same hours, whatever --jobs is. Needs numpy, scipy and obspy.
@@ -131,7 +131,7 @@ def blame(onset_s, added):
 
 
 def judge(messages, added):
-    """Events after the warm-up: [(kind, highest alert level, whether predicted, whether picked)]."""
+    """Events after the warm-up: [(kind, highest alert level, is predicted, is picked)]."""
     events = {}
     begin_ns = int(dataset_folder.START.ns)
     for message in messages:

@@ -2,9 +2,9 @@
 
 The k-th of N equal patches in the order of breaking brings the moment from M0·((k−1)/N)^1.5 to
 M0·(k/N)^1.5. Its spectrum is what the ω² source of the second moment has beyond that of the first.
-So the first patches shine exactly like a smaller earthquake, whatever the rupture becomes, the whole
-has the spectrum of the whole, and the corner falls as the rupture grows (the dynamic corner of
-Motazedian & Atkinson 2005, doi:10.1785/0120030207, in closed form).
+So the first patches shine exactly like a smaller earthquake, whatever the rupture becomes, the
+whole has the spectrum of the whole, and the corner falls as the rupture grows (the dynamic corner
+of Motazedian & Atkinson 2005, doi:10.1785/0120030207, in closed form).
 """
 import math
 from dataclasses import dataclass

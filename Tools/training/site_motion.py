@@ -86,8 +86,8 @@ def site_response(f, site):
 class Wave:
     """The spectrum of P or of S [3: vertical, radial, transverse], summed over patches.
 
-    Filters that all patches share (κ, the site, the split between pulse and noise) are applied once,
-    to the sums.
+    Filters that all patches share (κ, the site, the split between pulse and noise) are applied
+    once, to the sums.
     """
 
     def __init__(self, f, velocity_km_s, medium, kappa_s):
@@ -121,7 +121,7 @@ class Synthesiser:
     def __init__(self, random, medium, site, radiation, rate_hz, sample_count):
         self._random, self._medium, self._site, self._radiation = random, medium, site, radiation
         self._rate_hz, self._count = rate_hz, sample_count
-        # Single precision: what it rounds is far below the quietest sensor, and it takes half the time.
+        # Single precision rounds far below the quietest sensor, and takes half the time.
         self._f = np.fft.rfftfreq(sample_count, 1 / rate_hz).astype(np.float32)
         self._p = Wave(self._f, medium.alpha_km_s, medium, site.kappa_p_s)
         self._s = Wave(self._f, medium.beta_km_s, medium, site.kappa_s)
