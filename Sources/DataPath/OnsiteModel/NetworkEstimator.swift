@@ -96,14 +96,14 @@ package struct NetworkEstimator: BitwiseCopyable {
   /// Feeds the network; returns how many features lay outside its input's range.
   @_noAllocation @_noLocks
   private func feed(_ features: NetworkFeatures) -> Int {
-    var inputs: InlineArray<28, Int64> = InlineArray(repeating: 0)
-    var index = 0
-    while index < order.count {
-      inputs[index] = features.valueQ16(at: order.feature(at: index))
-      index &+= 1
+    var outsideCount = 0
+    var line = 0
+    while line < order.count {
+      let feature = features.valueQ16(at: order.feature(at: line))
+      if !network.setFeature(feature, ofLine: line) { outsideCount &+= 1 }
+      line &+= 1
     }
-    // `FeatureOrder` holds as many features as the network has inputs.
-    return network.setFeatures(inputs.span.extracting(first: order.count)) ?? order.count
+    return outsideCount
   }
 }
 

@@ -85,6 +85,22 @@ package struct Network: BitwiseCopyable {
     return outsideCount
   }
 
+  /// Feeds one element of a contract's feature in Q16, quantised as `setFeatures` does.
+  ///
+  /// - Parameters:
+  ///   - featureQ16: The value.
+  ///   - line: Which feature of the contract, 0 ≤ line; nothing is fed beyond the last.
+  /// - Returns: Whether the element lay inside the int8 range.
+  @_noAllocation @_noLocks
+  package func setFeature(_ featureQ16: Int64, ofLine line: Int) -> Bool {
+    guard line >= 0, line < tables.featureCount else { return false }
+    let scaling = unsafe tables.features[line]
+    let element = scaling.element(of: featureQ16)
+    let held = clamp(element, -128, 127)
+    arena[scaling.start] = Int8(truncatingIfNeeded: held)
+    return held == element
+  }
+
   // MARK: Inference
 
   /// Runs the network once.
