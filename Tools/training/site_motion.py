@@ -49,7 +49,7 @@ def make_site(random, distance_km, azimuth):
     return Site(
         position_km=np.array([distance_km * np.sin(azimuth), distance_km * np.cos(azimuth), 0.0]),
         kappa_s=kappa, kappa_p_s=kappa * random.uniform(0.4, 0.9),
-        amplification=np.exp(random.normal(-0.3, 0.6)),
+        amplification=np.exp(random.normal(-0.1, 0.6)),
         vertical_amplification=np.exp(random.normal(0, 0.35)),
         resonance_hz=random.uniform(0.25, 0.8) if soft else np.exp(random.uniform(0, np.log(10))),
         resonance_gain=random.uniform(2, 5) if soft else random.uniform(0, 2),
@@ -91,7 +91,7 @@ class Wave:
     """
 
     def __init__(self, f, velocity_km_s, medium, kappa_s):
-        self._f = f
+        self._f, self._medium = f, medium
         f = f.astype(float)
         q = medium.q0 * np.maximum(f, 1e-3) ** medium.q_exponent
         self._log_q_per_km = stochastic.log_minimum_phase(
@@ -102,7 +102,9 @@ class Wave:
 
     def path(self, distance_km):
         """Spreading and Q over a distance, causal."""
-        return float(stochastic.spreading(distance_km)) * np.exp(distance_km * self._log_q_per_km)
+        spread = stochastic.spreading(
+            distance_km, self._medium.near_exponent, self._medium.far_exponent)
+        return float(spread) * np.exp(distance_km * self._log_q_per_km)
 
     def at_surface(self, site, radiation):
         """The spectrum as the station feels it."""

@@ -23,6 +23,8 @@ class Medium:
     beta_km_s: float = 3.5
     q0: float = 180.0
     q_exponent: float = 0.45
+    near_exponent: float = 1.0
+    far_exponent: float = 0.5
 
 
 def seismic_moment(magnitude):
@@ -49,10 +51,10 @@ def source_factor(velocity_km_s, density, radiation, partition):
     return radiation * partition * FREE_SURFACE * 1e-20 / (4 * np.pi * density * velocity_km_s**3)
 
 
-def spreading(distance_km):
-    """1/R to 70 km, R^-0.5 beyond."""
+def spreading(distance_km, near_exponent=1.0, far_exponent=0.5):
+    """R^-near to 70 km, R^-far beyond."""
     near = np.minimum(distance_km, 70.0)
-    return 1 / near * np.sqrt(near / distance_km)
+    return near**-near_exponent * (near / distance_km) ** far_exponent
 
 
 def attenuation(f, distance_km, velocity_km_s, q0, q_exponent, kappa_s):

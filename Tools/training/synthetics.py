@@ -42,7 +42,7 @@ bank = []
 def expected_log_pgv(magnitude, distance_km):
     """A rough attenuation law, used to place stations only."""
     near = np.hypot(distance_km, 10 ** (-0.405 + 0.235 * magnitude))
-    return 0.6 * magnitude - 1.3 * np.log10(near) - 0.002 * distance_km - 0.8
+    return 0.58 * magnitude - 1.1 * np.log10(near) - 0.002 * distance_km - 1.35
 
 
 def place(random, magnitude, depth_km):
@@ -50,7 +50,7 @@ def place(random, magnitude, depth_km):
     grid = np.exp(np.linspace(np.log(5), np.log(200), 200))
     expected = expected_log_pgv(magnitude, np.hypot(grid, depth_km))
     for _ in range(TRIES):
-        wanted = random.uniform(0, 2) if random.random() < 0.75 else random.uniform(-1, 0.3)
+        wanted = random.uniform(0.2, 2) if random.random() < 0.85 else random.uniform(-1, 0.3)
         nearest = int(np.argmin(np.abs(expected - wanted)))
         if 0 < nearest < len(grid) - 1:
             break
@@ -135,6 +135,8 @@ def event(task):
              else float(np.clip(np.exp(random.normal(np.log(12), 0.5)), 3, 40)))
     alpha = random.uniform(5.6, 6.8) + is_deep
     medium = stochastic.Medium(alpha_km_s=alpha, beta_km_s=alpha / random.uniform(1.68, 1.8),
+                               near_exponent=1.0 if is_deep else random.uniform(1.0, 1.3),
+                               far_exponent=random.uniform(0.5, 1.0),
                                q0=(400 if is_deep else 180) * np.exp(random.normal(0, 0.3)))
     stress_drop = (400 if is_deep else 100) * np.exp(random.normal(0, 0.6))
     rupture = ruptures.make(random, magnitude, depth, stress_drop, medium.beta_km_s)
