@@ -122,11 +122,14 @@ class Report:
         largest = strong.most_common(1)[0][0]
         rest = np.nonzero(events != largest)[0]
         self.card["warning"] = dict(
-            rule="P(PGV ≥ 8.18 cm/s) of the Gaussian estimate, any window to 10 s", chosen=chosen,
-            pooled=warning.trade_off(windows, mean, sigma, records, exceedances),
+            rule="P(PGV ≥ 8.18 cm/s) of the Gaussian estimate, any window to 10 s", 
+            chosen=dict(probability=chosen.probability, early_increase=chosen.early_increase),
+            pooled=warning.trade_off(
+                windows, mean, sigma, records, exceedances, chosen.early_increase),
             without=largest,
             without_largest=warning.trade_off(
-                windows.take(rest), mean[rest], sigma[rest], records, exceedances))
+                windows.take(rest), mean[rest], sigma[rest], records, exceedances,
+                chosen.early_increase))
 
     def comparisons(self, rows, groups, found, comparison):
         """All models on the same rows: sigma pooled and event-weighted, ratios to the Pd line."""
@@ -170,9 +173,9 @@ class Report:
             at = material.windows.seconds[rows] == window
             out["windows"][f"{window:g}"] = self._heads(rows[at], {
                 head: (mean[at], sigma[at]) for head, (mean, sigma) in found.items()})
-        chance = warning.probability(*found["pgv"])
+        windows = material.windows.take(rows)
         out["warning"] = warning.judge(
-            material.windows.take(rows), chance >= chosen, material.records, exceedances)
+            windows, chosen.reaches(windows, *found["pgv"]), material.records, exceedances)
         self.card["trainedOnTrainOnly"] = out
 
     def learning_curve(self, points):

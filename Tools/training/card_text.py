@@ -91,13 +91,15 @@ def _comparison(card):
 
 def _warnings(card):
     section, out = card["warning"], []
+    chosen = section["chosen"]
     for title, rows in (("pooled", section["pooled"]),
                         (f"without {section['without']}", section["without_largest"])):
         out.append(_table(
-            f"Warned in time at level 3, {title} (chosen: {section['chosen']})",
-            ["probability", "in time", "late", "missed", "of", "over", "of", "false", "of",
+            f"Warned in time at level 3, {title} (chosen: {chosen['probability']},"
+            f" {chosen['early_increase']} more under 3 s)",
+            ["probability", "more under 3 s", "in time", "late", "missed", "of", "over", "of", "false", "of",
              "lead 10 %", "median", "90 %"],
-            [[r["probability"], r["in_time"], r["late"], r["missed"], r["strong"], r["over"],
+            [[r["probability"], r["early_increase"], r["in_time"], r["late"], r["missed"], r["strong"], r["over"],
               r["near"], r["false"], r["quiet"], r["lead_10_s"], r["lead_50_s"], r["lead_90_s"]]
              for r in rows]))
     return "\n".join(out)

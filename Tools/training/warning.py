@@ -1,11 +1,26 @@
 """The warning as a person at the site lives it: level 3 before the shaking reaches 8.18 cm/s?"""
 import csv
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.stats import norm
 
 STRONG, MODERATE = math.log10(8.18), math.log10(3.4)
+
+
+EARLY_SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The probability that raises level 3, and what windows under EARLY_SECONDS need beyond it."""
+    probability: float
+    early_increase: float
+
+    def reaches(self, windows, mean, sigma):
+        needed = self.probability + self.early_increase * (windows.seconds < EARLY_SECONDS)
+        return probability(mean, sigma) >= needed
 
 
 def read_exceedances(path, records):
@@ -65,9 +80,14 @@ def judge(windows, reaches, records, exceedances, longest_seconds=10):
     return counts
 
 
-def trade_off(windows, mean, sigma, records, exceedances,
+def trade_off(windows, mean, sigma, records, exceedances, early_increase,
               probabilities=(0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)):
-    """One row of counts for each probability that level 3 may need."""
-    chance = probability(mean, sigma)
-    return [dict(probability=p, **judge(windows, chance >= p, records, exceedances))
-            for p in probabilities]
+    """One row of counts for each probability that level 3 may need, with and without the increase."""
+    rows = []
+    for increase in (early_increase, 0.0):
+        for p in probabilities:
+            if p + increase < 1:
+                reaches = Rule(p, increase).reaches(windows, mean, sigma)
+                rows.append(dict(probability=p, early_increase=increase,
+                                 **judge(windows, reaches, records, exceedances)))
+    return rows

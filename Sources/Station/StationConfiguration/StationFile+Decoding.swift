@@ -42,7 +42,9 @@ extension StationFile {
     let modelFile = object.optionalFilePath("modelFile", expected: "the path of a model file")
     let modelSha256 = modelDigest(in: object)
     let trigger = object.optionalObject("trigger").map(TriggerSettings.init(_:))
-    let policy = object.optionalObject("policy").map(PolicySettings.init(_:))
+    let policy = object.optionalObject("policy").map {
+      PolicySettings($0, hasModel: modelFile != nil)
+    }
     let destinations = object.objects("destinations", counts: 0...16)
       .map(DestinationSettings.init(_:))
     let slowChannels = object.objects("slowChannels", counts: 0...64)
@@ -58,7 +60,7 @@ extension StationFile {
     self.modelFile = modelFile
     self.modelSha256 = modelSha256
     self.trigger = trigger ?? TriggerSettings()
-    self.policy = policy ?? PolicySettings()
+    self.policy = policy ?? PolicySettings(hasModel: modelFile != nil)
     self.destinations = destinations
     self.slowChannels = slowChannels
   }

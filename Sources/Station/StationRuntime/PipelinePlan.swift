@@ -73,6 +73,8 @@ package enum PipelinePlan {
     parameters.moderateProbabilityThousandths = Int32(thousandths(settings.moderateProbability))
     parameters.strongProbabilityThousandths = Int32(thousandths(settings.strongProbability))
     parameters.severeProbabilityThousandths = Int32(thousandths(settings.severeProbability))
+    parameters.earlyProbabilityIncreaseThousandths = Int32(
+      thousandths(settings.earlyProbabilityIncrease))
     parameters.minimumEarthquakeProbabilityThousandths = Int32(
       thousandths(settings.minimumEarthquakeProbability))
     parameters.estimateStepPgvLog10Thousandths = Int32(thousandths(settings.estimateStepPgvLog10))
