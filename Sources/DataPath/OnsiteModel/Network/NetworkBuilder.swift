@@ -118,7 +118,7 @@ struct NetworkBuilder {
     }
     guard input.elementCount == output.elementCount else {
       throw operation.error(
-        "output shape", output.shapeText, expected: "the \(input.elementCount) elements of the input")
+        "output shape", output.shapeText, expected: "\(input.elementCount) elements, as the input")
     }
     blocks[output.index] = blocks[input.index]
     writers[output.index] = writers[input.index]
