@@ -120,13 +120,25 @@ def _odds(card):
     figures = card.get("earthquakeOdds")
     if not figures:
         return ""
-    rows = [[name, f["auc"], f["earthquakes_below_half"], f["others_above_half"], f["blasts_auc"]]
-            for name, f in figures.items() if name.endswith(" s")]
-    return (_table("Earthquake or not", [
-        "window", "AUC", "earthquakes below ½", "others above ½", "AUC against blasts"], rows)
-        + "\n" + _table("Each network left out, 1 s", ["network", "records", "below ½"],
-                        [[n, f["records"], f["below_half"]]
-                         for n, f in figures["leave_one_network_out"].items()]))
+    rows, gates = [], []
+    for name, f in figures.items():
+        if not name.endswith(" s"):
+            continue
+        rows.append([name, f["auc"], f["earthquakes_below_half"], f["others_above_half"],
+                     f["blasts_auc"]])
+        gates += [[name, gate, share["earthquakes"], share["others"]]
+                  for gate, share in f["below_gate"].items()]
+    left_out = figures["leave_one_network_out"]
+    return "\n".join([
+        _table("Earthquake or not", ["window", "AUC", "earthquakes below ½", "others above ½",
+                                     "AUC against blasts"], rows),
+        _table("What a gate holds back", ["window", "probability below", "of earthquakes",
+                                          "of others"], gates),
+        _table("Each network left out, 1 s",
+               ["network", "records", "below ½", *(f"below {g}" for g in next(iter(
+                   left_out.values()))["below_gate"])],
+               [[n, f["records"], f["below_half"], *f["below_gate"].values()]
+                for n, f in left_out.items()])])
 
 
 def _learning(card):

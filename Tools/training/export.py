@@ -93,6 +93,14 @@ def _last(kernels, biases, estimate_count, sigma_offsets):
     return np.vstack(parts), bias
 
 
+def with_corners(units):
+    """The rows and, of a row in the middle, every feature at both its ends: the input's whole range."""
+    middle = np.tile(np.median(units, axis=0), (2 * units.shape[1], 1))
+    for index in range(units.shape[1]):
+        middle[2 * index, index], middle[2 * index + 1, index] = 1, -1
+    return np.vstack([middle, units])
+
+
 def equalise(layers, units):
     """Gives every hidden unit the same largest activation, so that int8 serves all equally well.
 
@@ -103,7 +111,7 @@ def equalise(layers, units):
     x = units
     for index in range(len(layers) - 1):
         kernel, bias = layers[index]
-        largest = np.maximum(np.percentile(np.maximum(x @ kernel + bias, 0), 99.95, axis=0), 1e-6)
+        largest = np.max(np.maximum(x @ kernel + bias, 0), axis=0)
         alive = largest > 1e-5
         divisor = np.where(alive, largest, 1.0)
         layers[index] = (kernel / divisor * alive, bias / divisor * alive)
@@ -130,10 +138,9 @@ def to_tflite(layers, units):
             kernel.shape[1], activation="relu" if index + 1 < len(layers) else None))
     for layer, (kernel, bias) in zip(model.layers, layers):
         layer.set_weights([kernel.astype("f4"), bias.astype("f4")])
-    corners = np.vstack([np.ones_like(units[:1]), -np.ones_like(units[:1])])
 
     def representative():
-        for row in np.vstack([corners, units]).astype("f4"):
+        for row in units.astype("f4"):
             yield [row[None]]
 
     converter = tf.lite.TFLiteConverter.from_keras_model(model)

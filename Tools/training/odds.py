@@ -10,6 +10,8 @@ from dataset import FEATURES, WITHHELD, Windows, event_weights, folds, read_reco
 from ensemble import apply, held_out_mean, predict
 
 FOLDS = 10
+# Probabilities below which a station might hold its predictions back.
+GATES = (0.02, 0.05, 0.1, 0.2)
 
 
 def fit(inputs, is_earthquake, weights, groups, held_out, hidden=(20, 10), steps=800, batch=512,
@@ -116,6 +118,10 @@ class Material:
                 auc=float(roc_auc_score(self.is_earthquake[row], odds[row])),
                 earthquakes_below_half=float(np.mean(chance[row & self.is_earthquake] < 0.5)),
                 others_above_half=float(np.mean(chance[row & ~self.is_earthquake] >= 0.5)),
+                below_gate={f"{gate:g}": dict(
+                    earthquakes=float(np.mean(chance[row & self.is_earthquake] < gate)),
+                    others=float(np.mean(chance[row & ~self.is_earthquake] < gate)))
+                    for gate in GATES},
                 blasts_auc=self._blasts(at, odds))
         return out
 
@@ -143,5 +149,8 @@ class Material:
             raw = predict([(k[index:index + 1], b[index:index + 1]) for k, b in fitted],
                           self.inputs[rows])[0, :, 0]
             out[name] = dict(records=int(rows.sum()),
-                             below_half=float(np.mean(slope * raw + offset < 0)))
+                             below_half=float(np.mean(slope * raw + offset < 0)),
+                             below_gate={f"{gate:g}": float(np.mean(
+                                 slope * raw + offset < np.log(gate / (1 - gate))))
+                                 for gate in GATES})
         return out
