@@ -20,6 +20,7 @@ import disturbances  # noqa: E402
 import negatives  # noqa: E402
 import noise_bank  # noqa: E402
 import noise_days  # noqa: E402
+import peak_motion  # noqa: E402
 import rupture  # noqa: E402
 import site_motion  # noqa: E402
 import stochastic  # noqa: E402
@@ -126,6 +127,13 @@ class Disturbances(unittest.TestCase):
                 data = make(np.random.default_rng(3), rate, int(60 * rate))
                 self.assertEqual(data.shape, (3, int(60 * rate)), kind)
                 self.assertAlmostEqual(np.max(np.abs(data)), 1, msg=kind)
+
+    def test_teleseisms_stay_far_below_damaging_velocities(self):
+        for seed in range(20):
+            random = np.random.default_rng(seed)
+            data, _ = disturbances.scaled(random, "teleseism", 50.0, 3000, 0.01)
+            velocity = peak_motion.high_pass(peak_motion.integrate(data, 50.0), 50.0)
+            self.assertLess(np.max(np.abs(velocity)), 0.5)
 
     def test_extended_noise_keeps_its_level(self):
         random = np.random.default_rng(4)

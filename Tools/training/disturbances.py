@@ -5,6 +5,8 @@ whose largest value is 1 and that begins at sample 0; `amplitude` then scales it
 """
 import numpy as np
 
+import peak_motion
+
 GRAVITY_CM_S2 = 980.665
 
 
@@ -150,10 +152,20 @@ MAKERS = {"impulse": impulse, "knock": knock, "step": step, "fast_tilt": fast_ti
 ELECTRIC = {"impulse", "step", "calibration"}
 
 
-def amplitude(random, kind, noise_rms):
-    """A peak in cm/s²: 3–3,000 × the noise, or 0.1–500 cm/s²; teleseisms stay below 3."""
-    if kind == "teleseism":
-        return np.exp(random.uniform(np.log(0.003), np.log(3)))
+def amplitude(random, noise_rms):
+    """A peak in cm/s²: 3–3,000 × the noise, or 0.1–500 cm/s²."""
     if random.random() < 0.5:
         return min(noise_rms * np.exp(random.uniform(np.log(3), np.log(3000))), 500.0)
     return np.exp(random.uniform(np.log(0.1), np.log(500)))
+
+
+def scaled(random, kind, rate_hz, count, noise_rms):
+    """A disturbance in cm/s² and its peak; of a teleseism the velocity is drawn, 0.001–0.5 cm/s."""
+    data = MAKERS[kind](random, rate_hz, count)
+    if kind == "teleseism":
+        fastest = np.max(np.abs(peak_motion.high_pass(
+            peak_motion.integrate(data, rate_hz), rate_hz)))
+        peak = np.exp(random.uniform(np.log(0.001), np.log(0.5))) / fastest
+    else:
+        peak = amplitude(random, noise_rms)
+    return peak * data, peak

@@ -7,7 +7,8 @@ Each record is 60 s of real noise (before the events of the train split, of ever
 noise.csv) at the rate and gain of its host, and something added at p_sample; class says what:
 noise (nothing), impulse, knock, step, fast_tilt, slow_tilt, footsteps, traffic, calibration, hum,
 teleseism, sample_jump, and, from the train records themselves, s_wave (quiet, then S at once) and
-coda (begins in the tail of an earthquake). Peaks are 3–3,000 × the noise or 0.1–500 cm/s². No
+coda (begins in the tail of an earthquake). Peaks are 3–3,000 × the noise or 0.1–500 cm/s²; those
+of teleseisms 0.001–0.5 cm/s. No
 blasts: those are in the main data set. event_id groups records of one host. Same seed, same bytes.
 Needs numpy, scipy and obspy.
 
@@ -41,8 +42,8 @@ def disturbed(random, noise, kind):
         return data, start, 0.0
     if kind == "sample_jump":
         return sample_jump(random, noise, data, start)
-    peak = disturbances.amplitude(random, kind, noise.rms_acceleration())
-    added = peak * disturbances.MAKERS[kind](random, noise.rate_hz, count - start)
+    added, peak = disturbances.scaled(
+        random, kind, noise.rate_hz, count - start, noise.rms_acceleration())
     data[:, start:] += noise.added_counts(added, kind in disturbances.ELECTRIC)
     return data, start, peak
 
@@ -50,7 +51,7 @@ def disturbed(random, noise, kind):
 def sample_jump(random, noise, data, start):
     """The clock steps: samples are missing, or come twice, in the middle of a slow sway."""
     t = np.arange(data.shape[1] + 400) / noise.rate_hz
-    peak = disturbances.amplitude(random, "sample_jump", noise.rms_acceleration()) * 0.1
+    peak = disturbances.amplitude(random, noise.rms_acceleration()) * 0.1
     sway = peak * disturbances.direction(random) * np.sin(2 * np.pi * random.uniform(0.2, 3) * t)
     skipped = int(random.integers(1, 400))
     place = np.arange(data.shape[1])

@@ -129,6 +129,14 @@ def loose_increment(f, patch, corner_factor):
     return patch.strength * stochastic.causal_source(f, moment, corner * corner_factor)
 
 
+def pulse_increment(f, patch, corner_factor):
+    """The pulse of a patch: below the stage's corner patches add up as amplitudes, above it, where
+    their pulses no longer overlap, as powers; without that, long ruptures would shine too little."""
+    low = 1 / (1 + 1j * f / (patch.corner_after_hz * corner_factor)) ** 2
+    return (low * coherent_increment(f, patch, corner_factor)
+            + (1 - low) * loose_increment(f, patch, corner_factor))
+
+
 def directivity(patch, site_km, hypocentre_km, rupture_velocity_km_s, wave_velocity_km_s):
     """Growth of the amplitude ahead of the front: (1 − v/c cos θ)^-½, between 0.6 and 1.8."""
     moved = patch.position_km - hypocentre_km

@@ -151,7 +151,7 @@ class Synthesiser:
         ray = self._noise(delay_s, duration, 0.1, 1)[0] * np.float32(np.sqrt(radiation.p))
         scattered = self._noise(delay_s, 2 * duration + 1, 0.15, 3) * np.float32(0.35)
         pulse = (path * self._shift(delay_s) * (radiation.p * radiation.p_sign * COHERENT_P_FACTOR)
-                 * ruptures.coherent_increment(self._f, patch, radiation.p_corner_factor))
+                 * ruptures.pulse_increment(self._f, patch, radiation.p_corner_factor))
         loose = path * ruptures.loose_increment(self._f, patch, radiation.p_corner_factor)
         for index, share in enumerate(np.float32([np.cos(site.incidence), np.sin(site.incidence)])):
             self._p.pulse[index] += share * pulse
@@ -168,7 +168,7 @@ class Synthesiser:
         self._s.noise += rfft(noise, axis=1) * (
             path * ruptures.loose_increment(self._f, patch, 1.0))
         self._s.pulse += strength * (path * self._shift(delay_s)
-                                     * ruptures.coherent_increment(self._f, patch, 1.0))
+                                     * ruptures.pulse_increment(self._f, patch, 1.0))
 
     def add_coda(self, patch, p_delay_s, s_delay_s, distance_km, gain):
         """Waves scattered on the way between P and S, and after S."""
