@@ -48,7 +48,7 @@ package struct StationPipeline: ~Copyable {
     let windowMemory = try Self.makeWindowMemory(parameters)
     let trigger = try Self.makeTrigger(
       parameters, scaleBits: conditioner.triggerScaleBits, in: windowMemory)
-    let (memory, estimator) = try Self.makeEstimator(parameters.model)
+    let (networkMemory, estimator) = try Self.makeEstimator(parameters.model)
     self.conditioner = conditioner
     self.trigger = trigger
     self.windowMemory = windowMemory
@@ -60,7 +60,7 @@ package struct StationPipeline: ~Copyable {
     features = PWaveFeatures(sampleRate: parameters.sampleRate, historyMilliseconds: 12_000)
     coda = CodaWatch(sampleRate: parameters.sampleRate, trigger: parameters.trigger)
     intensity = IntensityMeter(sampleRate: parameters.sampleRate)
-    networkMemory = memory
+    self.networkMemory = networkMemory
     self.estimator = estimator
     policy = AlertPolicy(parameters: parameters.policy, group: parameters.group)
     placement = parameters.placement
