@@ -35,6 +35,6 @@ package struct PolicySettings: Equatable, Sendable {
     strongProbability = 0.6
     severeProbability = 0.6
     earlyProbabilityIncrease = 0.15
-    minimumEarthquakeProbability = 0.1
+    minimumEarthquakeProbability = 0.02
   }
 }
