@@ -9,7 +9,7 @@ struct NetworkEstimatorTests {
     "are what its outputs say, of the features in the model's own order",
     arguments: ["station_earthquake", "station_noise", "station_plain"])
   func outputs(model: String) throws {
-    let memory = try NetworkMemory(try modelBytes(model))
+    let memory = try NetworkMemory(ModelBytes(model).bytes)
     let contract = try #require(memory.contract)
     let order = try contract.featureIndices(in: NetworkFeatures.names)
     let estimator = try NetworkEstimator(memory)
@@ -51,7 +51,7 @@ struct NetworkEstimatorTests {
 
   @Test("never predict less PGV than has been observed")
   func observedIsTheFloor() throws {
-    let memory = try NetworkMemory(try modelBytes("station_earthquake"))
+    let memory = try NetworkMemory(ModelBytes("station_earthquake").bytes)
     let estimator = try NetworkEstimator(memory)
     var random = SplitMix(state: 6)
     var window = PWaveWindow(random: &random, exponents: 8...8)
@@ -61,7 +61,7 @@ struct NetworkEstimatorTests {
 
   @Test("of windows beyond 30 s lie outside the training range")
   func longWindows() throws {
-    let memory = try NetworkMemory(try modelBytes("station_plain"))
+    let memory = try NetworkMemory(ModelBytes("station_plain").bytes)
     let estimator = try NetworkEstimator(memory)
     var window = PWaveWindow()
     window.pvPicometresPerSecond = 100_000_000
@@ -85,7 +85,7 @@ struct NetworkEstimatorTests {
       ("output=distance_log10\n", "output=distance_log11\n", "is distance_log11"),
     ] as [(String, String, String?)])
   func refusals(found: String, replaced: String, message: String?) throws {
-    var bytes = try modelBytes("station_earthquake")
+    var bytes = try ModelBytes("station_earthquake").bytes
     let place = try #require(bytes.firstRange(of: Array(found.utf8)))
     bytes.replaceSubrange(place, with: Array(replaced.utf8))
     try #require(found.utf8.count == replaced.utf8.count)
@@ -95,16 +95,23 @@ struct NetworkEstimatorTests {
     if let message { #expect(error?.message.contains(message) == true) }
   }
 
-  @Test("are refused of a model without a contract, and of one with half a distance")
+  @Test("are refused of a model without a contract, and of one that lacks an output")
   func incompleteModels() throws {
-    let plain = try NetworkMemory(try modelBytes("mlp"))
-    let error = #expect(throws: NetworkError.self) { _ = try NetworkEstimator(plain) }
-    #expect(error?.message.contains("firstbreak") == true)
-    var bytes = try modelBytes("station_plain")
-    let name = try #require(bytes.firstRange(of: Array("output=magnitude_sigma_log10\n".utf8)))
-    // As long as what it replaces.
-    bytes.replaceSubrange(name, with: Array("output=distance_sigma_log10 \n".utf8))
-    #expect(throws: NetworkError.self) { _ = try NetworkMemory(bytes) }
+    let plain = try NetworkMemory(ModelBytes("mlp").bytes)
+    let foreign = #expect(throws: NetworkError.self) { _ = try NetworkEstimator(plain) }
+    #expect(foreign?.message.contains("firstbreak") == true)
+    var bytes = try ModelBytes("station_plain").bytes
+    let text = try #require(bytes.firstRange(of: Array("format=1".utf8))).lowerBound
+    let name = try #require(bytes.firstRange(of: Array("magnitude_sigma_log10".utf8)))
+    bytes.replaceSubrange(name, with: Array("distance_sigma_log10".utf8))
+    // The text is one byte shorter now; that byte goes behind it, so that nothing else moves.
+    let end = try #require(bytes[text...].firstRange(of: Array("output=pgv_log10\n".utf8)))
+      .upperBound
+    bytes.insert(0, at: end)
+    bytes[text - 4] -= 1
+    let memory = try NetworkMemory(bytes)
+    let lacking = #expect(throws: NetworkError.self) { _ = try NetworkEstimator(memory) }
+    #expect(lacking?.message.contains("expected magnitude_sigma_log10 among them") == true)
   }
 
   @Test("without a model are the linear lines'")
@@ -117,10 +124,4 @@ struct NetworkEstimatorTests {
       #expect(OnsiteEstimator().estimate(window) == linear)
     }
   }
-}
-
-/// The bytes of a model among the fixtures.
-func modelBytes(_ name: String) throws -> [UInt8] {
-  let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  return Array(try Data(contentsOf: folder.appending(path: "Fixtures/models/\(name).tflite")))
 }

@@ -37,7 +37,9 @@ struct StationModelTests {
   func plan() throws {
     let lines = try StationPlan(setup(bytes("station_earthquake"))).lines
     #expect(
-      lines.contains { $0.hasPrefix("estimator: network m.tflite, 28 features, 196 multiplications") })
+      lines.contains {
+        $0.hasPrefix("estimator: network m.tflite, 28 features, 196 multiplications")
+      })
     #expect(lines.contains("model: SHA-256 \(Self.sha256)"))
     #expect(lines.contains { $0.hasPrefix("model: ") && $0.contains("file 2656, ") })
   }
@@ -130,7 +132,9 @@ struct StationModelTests {
     try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
   }
 
-  @Test("of the examples is the one that the project ships", arguments: ["replay", "station", "synthetic"])
+  @Test(
+    "of the examples is the one that the project ships",
+    arguments: ["replay", "station", "synthetic"])
   func examples(name: String) throws {
     let file = Self.root.appending(path: "Boards/examples/\(name).json")
     let setup = try StationSetup(readingFrom: file.path)

@@ -44,7 +44,8 @@ final class ScenarioStation {
       source.channels[index].fullScaleCounts = fullScaleCounts
     }
     pipeline = try StationPipeline(
-      PipelinePlan.parameters(for: source, of: setup.station, sampleRate: sampleRate,
+      PipelinePlan.parameters(
+        for: source, of: setup.station, sampleRate: sampleRate,
         model: model == nil ? nil : StationModel(setup)))
     let ring = AlertQueue.makeRing(slotCount: 256)
     queue = AlertQueue(ring.takeProducer())
