@@ -123,9 +123,25 @@ targets.append(
       name: "firstbreakd", dependencies: daemonUses, path: "Sources/Station/firstbreakd",
       swiftSettings: smallSettings,
       linkerSettings: ["asound", "iio", "jansson", "mseed", "sodium"].map { .linkedLibrary($0) }))
+
+// What the board's stages compute, for comparison with this machine's.
+let stageTraceUses: [Target.Dependency] = [
+  "CLinux", "Conditioning", "FixedPoint", "OnsiteModel", "PWaveFeatures", "SeismicTypes",
+  "SlowChannels", "Triggering",
+]
+if board {
+  targets.append(
+    .target(
+      name: "StageTrace", dependencies: stageTraceUses, path: "Tests/Boards/StageTrace",
+      swiftSettings: stationSettings))
+}
+
 let products: [Product] =
   board
-  ? [.library(name: "Board", type: .static, targets: ["firstbreakd"])]
+  ? [
+    .library(name: "Board", type: .static, targets: ["firstbreakd"]),
+    .library(name: "StageTrace", type: .static, targets: ["StageTrace"]),
+  ]
   : [.executable(name: "firstbreakd", targets: ["firstbreakd"])]
     + (embedded ? [] : [.executable(name: "firstbreak", targets: ["firstbreak"])])
 
@@ -200,6 +216,7 @@ if !embedded {
       ]),
 
     judge("SampleRingStress", in: "Stress", uses: ["SampleRing", "SeismicTypes"]),
+    judge("StageTrace", in: "Boards", uses: stageTraceUses),
     judge("RecordingTrace", in: "MiniSEED", uses: ["Acquisition", "SeismicTypes"]),
     judge("TriggerTrace", in: "Accuracy", uses: ["Triggering"]),
     judge("ConditioningTrace", in: "Accuracy", uses: ["Conditioning", "SeismicTypes"]),

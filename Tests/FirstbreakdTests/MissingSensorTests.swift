@@ -15,7 +15,7 @@ struct MissingSensorTests {
   func checkWithoutSensors() throws {
     let folder = try Self.station()
     let run = try DaemonRun([
-      "--station", folder.path("station.json"), "--check", "--without-sensors",
+      "--station", folder.path("station.json"), "--check", "--no-sensors",
     ])
     #expect(run.status == 0)
     #expect(run.errors.isEmpty)

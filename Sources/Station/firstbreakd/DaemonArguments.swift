@@ -10,12 +10,12 @@ enum DaemonArguments {
   static let helpText = """
     firstbreakd runs an earthquake early-warning station.
 
-    usage: firstbreakd --station FILE [--check [--without-sensors]] [--foreground] [--events FILE]
+    usage: firstbreakd --station FILE [--check [--no-sensors]] [--foreground] [--events FILE]
            firstbreakd --keygen FOLDER
 
       --station FILE   the station file (station.json)
       --check          validate files, sources, key and state directory, print the plan, exit 0 or 1
-      --without-sensors  with --check, do not open the sensors, which a running daemon holds
+      --no-sensors     with --check, do not open the sensors, which a running daemon holds
       --foreground     stay in the foreground; the daemon always does, service managers expect it
       --events FILE    write every message as a line of JSON, and a summary at the end
       --keygen FOLDER  make a key pair there, station.key and station.pub; none is overwritten
@@ -47,7 +47,7 @@ enum DaemonArguments {
         self = .version
         return
       case "--check": isCheck = true
-      case "--without-sensors": opensSensors = false
+      case "--no-sensors": opensSensors = false
       case "--foreground": break
       case "--station", "--events":
         guard let value, !value.isEmpty else {
