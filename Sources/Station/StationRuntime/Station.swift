@@ -38,10 +38,14 @@ package final class Station {
 
   /// Validates everything a start needs without starting: files, sources, key, destinations, state.
   ///
-  /// - Parameter path: The station file.
+  /// - Parameters:
+  ///   - path: The station file.
+  ///   - opensSensors: Whether every sensor is opened once, which a running station would not let.
   /// - Returns: The plan, one fact a line.
   /// - Throws: `StationError` with everything that stands in the way of a start.
-  package static func check(_ path: String) throws(StationError) -> [String] {
+  package static func check(
+    _ path: String, opensSensors: Bool = true
+  ) throws(StationError) -> [String] {
     let setup = try readSetup(path)
     let plan = try StationPlan(setup)
     let key = try loadKey(of: setup)
@@ -53,7 +57,8 @@ package final class Station {
       error == .max
       ? "clock: not synchronised, receivers will not use the times for location"
       : "clock: synchronised, estimated error \(error) microseconds"
-    return plan.lines + (try plan.deviceLines()) + ["key: \(key.identifier.hexadecimal)", clock]
+    let devices = opensSensors ? try plan.deviceLines() : []
+    return plan.lines + devices + ["key: \(key.identifier.hexadecimal)", clock]
   }
 
   /// Runs until every source has ended or a signal asks for the end.
@@ -148,7 +153,19 @@ package final class Station {
 
   static func loadKey(of setup: StationSetup) throws(StationError) -> SigningKey {
     do throws(AlertingError) {
-      return try StationKeyFiles.load(setup.station.keyFile)
+      return try StationKeyFiles.load(StationKeyFiles.credential(for: setup.station.keyFile))
+    } catch {
+      throw .alerting(error)
+    }
+  }
+
+  /// Makes a key pair in a folder.
+  ///
+  /// - Returns: The key's identifier in hexadecimal digits.
+  /// - Throws: `StationError` where a key is there already or cannot be written.
+  package static func makeKey(into folder: String) throws(StationError) -> String {
+    do throws(AlertingError) {
+      return try StationKeyFiles.generate(into: folder).identifier.hexadecimal
     } catch {
       throw .alerting(error)
     }
