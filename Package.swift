@@ -98,13 +98,16 @@ var targets: [Target] = [
 
   library(
     "StationConfiguration", in: "Station", uses: ["CJansson", "CLinux", "SeismicTypes"]),
+  library(
+    "Recording", in: "Station",
+    uses: ["Acquisition", "CLinux", "CMiniSEED", "SeismicTypes"]),
   library("SlowChannels", in: "Station", uses: ["FixedPoint", "SeismicTypes"]),
   library(
     "StationRuntime", in: "Station",
     uses: [
       "Acquisition", "Alerting", "CLinux", "CSodium", "Conditioning", "FixedPoint", "OnsiteModel",
-      "PWaveFeatures", "SampleRing", "SeismicTypes", "SlowChannels", "StationConfiguration",
-      "Triggering",
+      "PWaveFeatures", "Recording", "SampleRing", "SeismicTypes", "SlowChannels",
+      "StationConfiguration", "Triggering",
     ]),
 ]
 

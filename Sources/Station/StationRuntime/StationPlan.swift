@@ -13,6 +13,8 @@ package struct StationPlan: Sendable {
   package let setup: StationSetup
   package let sources: [OpenedSource]
   let groups: [StationPipeline.Parameters]
+  /// Nil without an archive.
+  let archive: ArchivePlan?
 
   /// Messages between two threads; an event makes some forty.
   static var alertSlotCount: Int { @_noAllocation @_noLocks get { 256 } }
@@ -40,6 +42,7 @@ package struct StationPlan: Sendable {
     }
     self.sources = sources
     self.groups = groups
+    archive = ArchivePlan(setup, sources)
   }
 
   /// Whether messages must be marked as a test: recordings and made-up counts always, and a station
@@ -91,6 +94,7 @@ package struct StationPlan: Sendable {
     ]
     for index in sources.indices { lines += sourceLines(index) }
     lines += SlowPlan(setup).lines
+    lines += archive?.lines ?? []
     for destination in station.destinations {
       lines.append("destination \(destination.host) port \(destination.port)")
     }
@@ -166,6 +170,7 @@ package struct StationPlan: Sendable {
 
   private var memoryByteCount: Int {
     var total = 2 * StationPlan.alertSlotCount * AlertQueue.slotByteCount
+    total += archive?.memoryByteCount ?? 0
     for index in sources.indices {
       total += ringByteCount(ofSource: index)
       total += PWaveFeatures(sampleRate: sources[index].sampleRate).memoryByteCount
