@@ -102,10 +102,7 @@ package final class Station {
   private func end(_ threads: [WorkerThread]) {
     let now = clinux_monotonic_nanoseconds()
     for thread in threads {
-      let deadline =
-        now
-        + (thread.name == StationAssembly.archiveName
-          ? Self.longestArchiveEndNanoseconds : Self.longestEndNanoseconds)
+      let deadline = now + longestEnd(of: thread)
       while !thread.hasReturned && clinux_monotonic_nanoseconds() < deadline {
         clinux_sleep_until(clinux_monotonic_nanoseconds() + 1_000_000)
       }
@@ -115,6 +112,13 @@ package final class Station {
         Log.write(.warning, "thread \(thread.name): stuck, left behind")
       }
     }
+  }
+
+  /// The archive of a recording that was played to its end has all the time it needs.
+  private func longestEnd(of thread: WorkerThread) -> Int64 {
+    guard thread.name == StationAssembly.archiveName else { return Self.longestEndNanoseconds }
+    guard plan.holdsBack && !state.isStopping else { return Self.longestArchiveEndNanoseconds }
+    return .max / 2
   }
 
   private func lockMemory() {

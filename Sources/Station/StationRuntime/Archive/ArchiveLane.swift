@@ -18,14 +18,17 @@ final class ArchiveLane {
   /// Archives what the ring holds, up to a turn's blocks; whether there was any.
   func turn(_ archive: Archive, source: Int) -> Bool {
     var blocks = 0
-    while blocks < Self.largestTurn, take(archive, source) {
+    while blocks < Self.largestTurn, Self.take(&consumer, archive, source) {
       consumer.release()
       blocks += 1
     }
     return blocks > 0
   }
 
-  private func take(_ archive: Archive, _ source: Int) -> Bool {
+  /// One block, whose span must not outlive the look at it.
+  private static func take(
+    _ consumer: inout SampleConsumer, _ archive: Archive, _ source: Int
+  ) -> Bool {
     guard let block = consumer.peek() else { return false }
     archive.process(block.header, block.counts, ofSource: source)
     return true
