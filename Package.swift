@@ -188,6 +188,8 @@ if !embedded {
     tests("CommandTests", uses: ["firstbreak"]),
     tests("PlottingTests", uses: ["Plotting"]),
     tests("ProbingTests", uses: ["Acquisition", "Probing", "StationConfiguration"]),
+    tests(
+      "RecordingTests", uses: ["Acquisition", "Recording", "SeismicTypes"]),
     tests("SlowChannelsTests", uses: ["SeismicTypes", "SlowChannels"]),
     tests("StationConfigurationTests", uses: ["SeismicTypes", "StationConfiguration"]),
     tests(
@@ -204,6 +206,7 @@ if !embedded {
     judge("DecimationTrace", in: "Accuracy", uses: ["Acquisition", "SeismicTypes"]),
     judge("ALSACaptureTrace", in: "Live", uses: ["Acquisition", "SeismicTypes"]),
 
+    fuzz("ArchiveFuzz", uses: ["Acquisition", "SeismicTypes"]),
     fuzz("ConfigurationFuzz", uses: ["SeismicTypes", "StationConfiguration"]),
     fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),
     fuzz("MiniSEEDFuzz", uses: ["Acquisition", "SeismicTypes"]),

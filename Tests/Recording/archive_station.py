@@ -6,6 +6,7 @@
 
 import json
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -111,7 +112,6 @@ class Archive:
     def __init__(self, root, sds_format):
         self.root = Path(root)
         self.format = sds_format
-        self.client = Client(str(root))
 
     def files(self, code, events=False):
         root = self.root / "events" if events else self.root
@@ -139,10 +139,7 @@ class Archive:
         found = []
         with path.open("rb") as file:
             for _ in range(size // length):
-                piece = file.read(length)
-                import io
-
-                trace = read(io.BytesIO(piece), format="MSEED", details=True)[0]
+                trace = read(BytesIO(file.read(length)), format="MSEED", details=True)[0]
                 found.append(
                     (trace.stats.starttime.ns, trace.stats.sampling_rate, trace.data,
                      trace.stats.mseed)
@@ -154,7 +151,7 @@ class Archive:
 
     def by_sds_client(self, code, start, end):
         """What ObsPy's client returns for a channel: contiguous pieces."""
-        stream = self.client.get_waveforms(
+        stream = Client(str(self.root)).get_waveforms(
             NETWORK, STATION, LOCATION, code, UTCDateTime(ns=start) - 1, UTCDateTime(ns=end) + 1)
         return [(t.stats.starttime.ns, t.stats.sampling_rate, t.data) for t in stream]
 

@@ -59,6 +59,7 @@ package struct ArchiveFolder: Equatable, Sendable {
     for name in Self.names(in: folder, endingIn: "") where Self.begins(name, with: prefix) {
       guard let day = SDSPath.day(ofFileName: name) else { continue }
       let path = folder + "/" + name
+      // The path is lent to C as a string for the length of the call.
       let size = unsafe clinux_file_size(path)
       if size >= 0 { files.append(File(path: path, day: day, byteCount: size)) }
     }

@@ -138,7 +138,7 @@ final class ArchiveStore {
     var failure: Int32 = 0
     open[place] = openFile(wanted, failure: &failure)
     guard open[place] != nil else { return failure }
-    if isDurable { syncFolders(path) }
+    if isDurable && open[place]?.size == 0 { syncFolders(path) }
     return 0
   }
 
@@ -219,6 +219,7 @@ extension ArchiveStore {
   }
 
   private func remove(_ file: ArchiveFolder.File) -> Bool {
+    // The path is lent to C as a string for the length of the call.
     let result = unsafe clinux_archive_remove(file.path)
     guard result == 0 else {
       fail(result, file.path)

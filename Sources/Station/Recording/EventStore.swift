@@ -39,6 +39,7 @@ struct EventStore {
 
   private func copy(_ window: EventWindows.Window, from path: SDSPath, place: Int) {
     let source = days.root + "/" + path.path
+    // The path is lent to C as a string for the length of the call.
     let size = unsafe clinux_file_size(source)
     guard size > 0 else { return }
     var look = min(size, Self.firstLookBytes)
@@ -76,18 +77,18 @@ struct EventStore {
     let surveyor = RecordSurveyor(bytes)
     var found = Found(isCut: true)
     var isFirst = true
-    var place = surveyor.firstRecord(from: 0)
-    while let offset = place, let record = surveyor.record(at: offset) {
+    var place = 0
+    while let record = surveyor.record(at: place) ?? surveyor.firstRecord(from: &place) {
       if isFirst { found.isCut = record.startTime > window.from }
       isFirst = false
-      let after = offset + record.byteCount
+      let after = place + record.byteCount
       if record.startTime < window.until && record.endTime > window.from {
         found.records.append(
           Record(
             startTime: record.startTime, endTime: record.endTime,
-            bytes: Array(bytes[offset..<after])))
+            bytes: Array(bytes[place..<after])))
       }
-      place = surveyor.record(at: after) == nil ? surveyor.firstRecord(from: after) : after
+      place = after
     }
     return found
   }

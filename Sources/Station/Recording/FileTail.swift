@@ -10,7 +10,7 @@ struct FileTail: Equatable {
   var endTime: Timestamp?
 
   /// The first look at a file's end; each further one is eight times as long.
-  private static let firstLookBytes: Int64 = 64 << 10
+  private static let firstLookBytes: Int64 = 16 << 10
   /// A file without a record in that much of its end is left as it is.
   private static let longestLookBytes: Int64 = 16 << 20
 
@@ -43,17 +43,11 @@ struct FileTail: Equatable {
 
   private static func last(in bytes: [UInt8], startingAt start: Int64) -> FileTail? {
     let surveyor = RecordSurveyor(bytes)
-    guard var place = surveyor.firstRecord(from: 0) else { return nil }
     var tail: FileTail?
-    while let record = surveyor.record(at: place) {
-      let end = place + record.byteCount
-      tail = FileTail(byteCount: start + Int64(end), endTime: record.endTime)
-      guard surveyor.record(at: end) == nil else {
-        place = end
-        continue
-      }
-      guard let next = surveyor.firstRecord(from: end) else { break }
-      place = next
+    var place = 0
+    while let record = surveyor.record(at: place) ?? surveyor.firstRecord(from: &place) {
+      place += record.byteCount
+      tail = FileTail(byteCount: start + Int64(place), endTime: record.endTime)
     }
     return tail
   }

@@ -81,15 +81,16 @@ final class MiniSEED2Packer {
     }
   }
 
-  private static let take: @convention(c) (
-    UnsafeMutablePointer<CChar>?, Int32, UnsafeMutableRawPointer?
-  ) -> Void = { record, length, context in
-    guard let record = unsafe record, let context = unsafe context else { return }
-    let bytes = unsafe context.assumingMemoryBound(to: [UInt8].self)
-    for index in 0..<Int(length) {
-      unsafe bytes.pointee.append(UInt8(bitPattern: record[index]))
+  private static let take:
+    @convention(c) (
+      UnsafeMutablePointer<CChar>?, Int32, UnsafeMutableRawPointer?
+    ) -> Void = { record, length, context in
+      guard let record = unsafe record, let context = unsafe context else { return }
+      let bytes = unsafe context.assumingMemoryBound(to: [UInt8].self)
+      for index in 0..<Int(length) {
+        unsafe bytes.pointee.append(UInt8(bitPattern: record[index]))
+      }
     }
-  }
 
   /// Sets bit 5 of the I/O flags (clock locked), or bit 7 of the quality flags (time tag questionable).
   private func setFlags(isSynchronised: Bool, in bytes: inout [UInt8]) {

@@ -4,7 +4,8 @@ extension ArchiveSettings {
   init(_ object: JSONObject) {
     self.init(root: object.filePath("root", expected: "the path of a folder"))
     if object.has("format") {
-      format = Format(rawValue: object.word("format", oneOf: ["miniseed2", "miniseed3"]))
+      format =
+        Format(rawValue: object.word("format", oneOf: ["miniseed2", "miniseed3"]))
         ?? .miniseed2
     }
     if object.has("mode") {

@@ -49,7 +49,8 @@ package struct MiniSEED3Encoder: Sendable {
   package init(station: StationIdentity, channelCode: String) {
     let letters = Array(channelCode.utf8)
     precondition(letters.count == 3, "a channel code has three letters")
-    identifier = Array(("FDSN:" + station.text).utf8)
+    identifier =
+      Array(("FDSN:" + station.text).utf8)
       + letters.flatMap { [UInt8(ascii: "_"), $0] }
   }
 
@@ -95,7 +96,8 @@ package struct MiniSEED3Encoder: Sendable {
     var text = "{\"FDSN\":{\"Time\":{\"Quality\":\(header.timingQuality)"
     if header.clockErrorMicroseconds != .max {
       let decimals = String(header.clockErrorMicroseconds % 1_000_000)
-      text += ",\"MaxEstimatedError\":\(header.clockErrorMicroseconds / 1_000_000)."
+      text +=
+        ",\"MaxEstimatedError\":\(header.clockErrorMicroseconds / 1_000_000)."
         + String(repeating: "0", count: 6 - decimals.utf8.count) + decimals
     }
     return text + "}}}"

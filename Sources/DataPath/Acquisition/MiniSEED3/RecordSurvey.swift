@@ -43,12 +43,11 @@ package final class RecordSurveyor {
     }
   }
 
-  /// Where the first record at or after an offset begins, nil where there is none.
-  package func firstRecord(from offset: Int) -> Int? {
-    var place = offset
-    while place < bytes.count {
-      if begins(at: place), record(at: place) != nil { return place }
-      place += 1
+  /// The first record at or after an offset, which becomes where it begins; nil where there is none.
+  package func firstRecord(from offset: inout Int) -> RecordSurvey? {
+    while offset < bytes.count {
+      if begins(at: offset), let record = record(at: offset) { return record }
+      offset += 1
     }
     return nil
   }

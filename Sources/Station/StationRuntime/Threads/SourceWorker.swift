@@ -26,7 +26,8 @@ final class SourceWorker {
 
   init(
     feed: SourceFeed, producer: consuming SampleProducer, archive: consuming ArchiveTap?,
-    log: consuming LogQueue, state: StationState, group: GroupState, sampleRate: SampleRate, speedThousandths: Int64
+    log: consuming LogQueue, state: StationState, group: GroupState, sampleRate: SampleRate,
+    speedThousandths: Int64
   ) {
     self.feed = feed
     self.producer = producer
