@@ -51,7 +51,7 @@ struct TornFileTests {
     }
     // A block of the last record that never reached the disk.
     var hollow = bytes
-    for index in ends[ends.count - 2] + 100..<ends[ends.count - 2] + 160 { hollow[index] ^= 0x55 }
+    for index in ends[ends.count - 2] + 76..<ends[ends.count - 2] + 136 { hollow[index] ^= 0x55 }
     try fixture.write(hollow, to: Self.path)
     _ = fixture.makeArchive()
     #expect(try fixture.bytes(Self.path) == Array(bytes[..<ends[ends.count - 2]]))

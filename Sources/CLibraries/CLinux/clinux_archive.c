@@ -57,6 +57,10 @@ int32_t clinux_archive_cut(int32_t descriptor, int64_t size) {
   return 0;
 }
 
+int32_t clinux_archive_start_sync(int32_t descriptor) {
+  return sync_file_range(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE) == 0 ? 0 : -errno;
+}
+
 int32_t clinux_archive_sync(int32_t descriptor) {
   return fdatasync(descriptor) == 0 ? 0 : -errno;
 }

@@ -49,7 +49,7 @@ package struct ArchiveFolder: Equatable, Sendable {
   private func years() -> [Int64] {
     var years: [Int64] = []
     for name in Self.names(in: root, endingIn: "") where name.utf8.count == 4 {
-      if let year = Int64(name) { years.append(year) }
+      if let year = SDSPath.number(Substring(name).utf8) { years.append(year) }
     }
     return years
   }

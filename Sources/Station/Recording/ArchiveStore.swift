@@ -89,6 +89,7 @@ final class ArchiveStore {
   /// - Parameter isClockTrusted: Whether the newest day tells how old the others are.
   func flush(isClockTrusted: Bool) {
     if isDurable {
+      for file in open { file?.startSync() }
       for place in open.indices {
         let result = open[place]?.sync() ?? 0
         if result < 0 { fail(result, open[place]?.path ?? "") }

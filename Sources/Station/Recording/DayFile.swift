@@ -61,6 +61,11 @@ struct DayFile {
     return 0
   }
 
+  /// Sends what was written on its way to storage; what goes wrong the sync will tell.
+  func startSync() {
+    if isDirty { _ = clinux_archive_start_sync(descriptor) }
+  }
+
   /// Brings what was written to storage; zero, or a negative errno.
   mutating func sync() -> Int32 {
     guard isDirty else { return 0 }

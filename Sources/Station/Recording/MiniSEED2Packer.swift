@@ -66,6 +66,9 @@ final class MiniSEED2Packer {
     unsafe fields.pointee.numsamples = Int64(finished.samples.count)
     unsafe fields.pointee.samplecnt = Int64(finished.samples.count)
     let quality = TimingQuality.of(clockErrorMicroseconds: finished.clockErrorMicroseconds)
+    // Blockette 1000 comes first; libmseed fills it in.
+    var format1000: [CChar] = [0, 0, 0, 0]
+    _ = unsafe msr_addblockette(fields, &format1000, 4, 1000, 0)
     // Quality, microseconds, reserved, frames; libmseed fills in the second and the last.
     var extension1001: [CChar] = [CChar(quality), 0, 0, 0]
     _ = unsafe msr_addblockette(fields, &extension1001, 4, 1001, 0)

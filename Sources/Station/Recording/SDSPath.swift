@@ -47,7 +47,8 @@ package struct SDSPath: Equatable, Sendable {
     return CalendarDay(year: year, dayOfYear: day)
   }
 
-  private static func number(_ digits: Substring.UTF8View) -> Int64? {
+  /// A whole number of digits alone.
+  static func number(_ digits: Substring.UTF8View) -> Int64? {
     var number: Int64 = 0
     for byte in digits {
       guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }

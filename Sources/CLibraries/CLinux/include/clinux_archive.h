@@ -11,6 +11,9 @@ int32_t clinux_archive_write(
     int32_t descriptor, int64_t offset, const uint8_t *_Nonnull bytes, int64_t count);
 /// Cuts an opened file off at a size; 0 or a negative errno.
 int32_t clinux_archive_cut(int32_t descriptor, int64_t size);
+/// Sends what was written to an opened file on its way to storage without waiting, so that several
+/// files share one commit of the file system's journal; 0 or a negative errno.
+int32_t clinux_archive_start_sync(int32_t descriptor);
 /// Waits until what was written to an opened file is on storage; 0 or a negative errno.
 int32_t clinux_archive_sync(int32_t descriptor);
 /// Waits until the names in a folder are on storage; 0 or a negative errno.
