@@ -3,7 +3,7 @@
 
 usage: judge_full_disk.py FIRSTBREAKD FOLDER
 
-FOLDER is the empty root of a file system of 3 MiB. A recording of six days, each a third of that, must
+FOLDER is the empty root of a file system of 1 MiB. A recording of six days, each a third of that, must
 leave the newest days whole and no error. With a file of somebody else's that takes all room but for
 some records, samples must be lost and counted, the daemon must end well, and its picks, estimates and
 alerts must be those of a station without an archive.
@@ -69,7 +69,7 @@ def settings(root, **more):
 
 
 def oldest_out(daemon, disk, work):
-    parts = segments(6, 1400)
+    parts = segments(6, 460)
     source = write_source(work, parts)
     station = write_station(work / "days", [source], settings(disk))
     log = run_daemon(daemon, station)
