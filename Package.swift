@@ -103,13 +103,16 @@ var targets: [Target] = [
   library(
     "StationConfiguration", in: "Station", uses: ["CJansson", "CLinux", "SeismicTypes"],
     isSmall: true),
+  library(
+    "Recording", in: "Station",
+    uses: ["Acquisition", "CLinux", "CMiniSEED", "SeismicTypes"], isSmall: true),
   library("SlowChannels", in: "Station", uses: ["FixedPoint", "SeismicTypes"], isSmall: true),
   library(
     "StationRuntime", in: "Station",
     uses: [
       "Acquisition", "Alerting", "CLinux", "CSodium", "Conditioning", "FixedPoint", "OnsiteModel",
-      "PWaveFeatures", "SampleRing", "SeismicTypes", "SlowChannels", "StationConfiguration",
-      "Triggering",
+      "PWaveFeatures", "Recording", "SampleRing", "SeismicTypes", "SlowChannels",
+      "StationConfiguration", "Triggering",
     ], isSmall: true),
 ]
 
@@ -206,6 +209,8 @@ if !embedded {
     tests("CommandTests", uses: ["firstbreak"]),
     tests("PlottingTests", uses: ["Plotting"]),
     tests("ProbingTests", uses: ["Acquisition", "Probing", "StationConfiguration"]),
+    tests(
+      "RecordingTests", uses: ["Acquisition", "Recording", "SeismicTypes"]),
     tests("SlowChannelsTests", uses: ["SeismicTypes", "SlowChannels"]),
     tests("StationConfigurationTests", uses: ["SeismicTypes", "StationConfiguration"]),
     tests(
@@ -225,6 +230,7 @@ if !embedded {
     judge("ModelTrace", in: "Model", uses: ["OnsiteModel"]),
     judge("InferenceBench", in: "Benchmarks", uses: ["CLinux", "OnsiteModel"]),
 
+    fuzz("ArchiveFuzz", uses: ["Acquisition", "SeismicTypes"]),
     fuzz("ConfigurationFuzz", uses: ["SeismicTypes", "StationConfiguration"]),
     fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),
     fuzz("ModelFuzz", uses: ["OnsiteModel"]),

@@ -49,6 +49,8 @@ extension StationFile {
       .map(DestinationSettings.init(_:))
     let slowChannels = object.objects("slowChannels", counts: 0...64)
       .map(SlowChannelSettings.init(_:))
+    let archive = object.optionalObject("archive").map(ArchiveSettings.init(_:))
+    archive?.reportConflicts(of: identity, in: object)
     object.reportUnknownKeys()
     guard let identity else { return nil }
     self.init(
@@ -63,6 +65,7 @@ extension StationFile {
     self.policy = policy ?? PolicySettings(hasModel: modelFile != nil)
     self.destinations = destinations
     self.slowChannels = slowChannels
+    self.archive = archive
   }
 }
 

@@ -20,6 +20,8 @@ package final class Station {
 
   /// How long threads have to return once the last message has gone out.
   private static let longestEndNanoseconds: Int64 = 300_000_000
+  /// How long the archive has to bring its last records to storage.
+  private static let longestArchiveEndNanoseconds: Int64 = 1_000_000_000
 
   /// Reads the files, opens the sources and loads the key; nothing is written and nothing runs yet.
   package init(readingFrom path: String, eventsPath: String?) throws(StationError) {
@@ -52,6 +54,7 @@ package final class Station {
     for parameters in plan.groups { _ = try StationPipeline(parameters) }
     _ = try DestinationSettings.resolve(setup.station.destinations)
     try checkState(of: setup)
+    if let problem = plan.archive?.problem() { throw .input("\(path): " + problem) }
     let error = clinux_clock_error_microseconds()
     let clock =
       error == .max
@@ -80,7 +83,7 @@ package final class Station {
     events.begin()
     var housekeeping = Housekeeping(
       state: state, signals: signals, assembly: assembly, events: events,
-      stateDirectory: setup.station.stateDirectory)
+      storageDirectory: setup.station.archive?.root ?? setup.station.stateDirectory)
     while !state.hasNetworkEnded {
       if housekeeping.round() { reload(assembly) }
     }
@@ -102,17 +105,25 @@ package final class Station {
 
   /// Waits for the threads, but not for one that is stuck in a driver: the process ends without it.
   private func end(_ threads: [WorkerThread]) {
-    let deadline = clinux_monotonic_nanoseconds() + Self.longestEndNanoseconds
+    let now = clinux_monotonic_nanoseconds()
     for thread in threads {
+      let deadline = now + longestEnd(of: thread)
       while !thread.hasReturned && clinux_monotonic_nanoseconds() < deadline {
         clinux_sleep_until(clinux_monotonic_nanoseconds() + 1_000_000)
       }
       if thread.hasReturned {
         thread.join()
       } else {
-        Log.write(.warning, "thread \(thread.name): stuck in its driver, left behind")
+        Log.write(.warning, "thread \(thread.name): stuck, left behind")
       }
     }
+  }
+
+  /// The archive of a recording that was played to its end has all the time it needs.
+  private func longestEnd(of thread: WorkerThread) -> Int64 {
+    guard thread.name == StationAssembly.archiveName else { return Self.longestEndNanoseconds }
+    guard plan.holdsBack && !state.isStopping else { return Self.longestArchiveEndNanoseconds }
+    return .max / 2
   }
 
   private func lockMemory() {
