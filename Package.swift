@@ -144,8 +144,8 @@ if !embedded {
     .executableTarget(
       name: "firstbreak",
       dependencies: [
-        "Acquisition", "Alerting", "CLinux", "Evaluation", "Probing", "Replaying", "Reporting",
-        "SeismicTypes", "StationConfiguration", "StationRuntime",
+        "Acquisition", "Alerting", "CLinux", "Evaluation", "Plotting", "Probing", "Replaying",
+        "Reporting", "SeismicTypes", "StationConfiguration", "StationRuntime",
       ],
       path: "Tools/firstbreak", swiftSettings: strict),
 

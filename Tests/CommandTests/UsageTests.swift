@@ -51,7 +51,7 @@ struct UsageTests {
     (replay + ["--send", ":4790"], "--send is \":4790\""),
     (replay + ["--send", "::1:4790"], "--send is \"::1:4790\""),
     (replay + ["--send", "localhost:0"], "--send is \"localhost:0\""),
-    (replay + ["--picture", "x.png"], "--picture is \"x.png\", expected a name ending in .svg"),
+    (replay + ["--picture", "x.gif"], "\"x.gif\", expected a name ending in .svg or .png"),
     (["listen", "--trust", "x"], "--bind is missing"),
     (["listen", "--bind", "127.0.0.1:0"], "--trust is missing"),
     (["listen", "--bind", "127.0.0.1:0", "--trust", "x", "--count", "0"], "--count is \"0\""),
