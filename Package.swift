@@ -132,6 +132,10 @@ if !embedded {
         "Acquisition", "Alerting", "SampleRing", "SeismicTypes", "StationConfiguration",
         "StationRuntime",
       ]),
+    laboratory("Metadata", uses: ["SeismicTypes", "StationConfiguration"]),
+    laboratory(
+      "NoiseAnalysis",
+      uses: ["Acquisition", "Alerting", "Plotting", "Reporting", "SeismicTypes"]),
     laboratory("Plotting"),
     laboratory("Probing", uses: ["Acquisition", "CALSA"]),
     laboratory(
@@ -141,11 +145,13 @@ if !embedded {
         "StationConfiguration", "StationRuntime",
       ]),
     laboratory("Reporting", uses: ["Alerting", "SeismicTypes"]),
+    laboratory("Seismograms", uses: ["NoiseAnalysis", "Plotting", "SeismicTypes"]),
     .executableTarget(
       name: "firstbreak",
       dependencies: [
-        "Acquisition", "Alerting", "CLinux", "Evaluation", "Plotting", "Probing", "Replaying",
-        "Reporting", "SeismicTypes", "StationConfiguration", "StationRuntime",
+        "Acquisition", "Alerting", "CLinux", "Evaluation", "Metadata", "NoiseAnalysis", "Plotting",
+        "Probing", "Replaying", "Reporting", "Seismograms", "SeismicTypes", "StationConfiguration",
+        "StationRuntime",
       ],
       path: "Tools/firstbreak", swiftSettings: strict),
 
@@ -183,6 +189,7 @@ if !embedded {
         "StationConfiguration", "StationRuntime",
       ]),
     tests("CommandTests", uses: ["firstbreak"]),
+    tests("NoiseAnalysisTests", uses: ["NoiseAnalysis", "Plotting", "SeismicTypes"]),
     tests("PlottingTests", uses: ["Plotting"]),
     tests("ProbingTests", uses: ["Acquisition", "Probing", "StationConfiguration"]),
     tests("SlowChannelsTests", uses: ["SeismicTypes", "SlowChannels"]),

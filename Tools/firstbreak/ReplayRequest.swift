@@ -48,7 +48,7 @@ struct ReplayRequest {
     return .thousandths(Int64((factor * 1000).rounded()))
   }
 
-  private static func sensitivity(
+  static func sensitivity(
     _ word: String
   ) throws -> RecordingOverrides.ForChannel<Double> {
     let (code, text) = try split(word, of: "sensitivity")
@@ -59,7 +59,7 @@ struct ReplayRequest {
     return RecordingOverrides.ForChannel(code: code, value: value)
   }
 
-  private static func quantity(
+  static func quantity(
     _ word: String
   ) throws -> RecordingOverrides.ForChannel<Quantity> {
     let (code, text) = try split(word, of: "quantity")
