@@ -192,6 +192,7 @@ if !embedded {
     tests("NoiseAnalysisTests", uses: ["NoiseAnalysis", "Plotting", "SeismicTypes"]),
     tests("PlottingTests", uses: ["Plotting"]),
     tests("ProbingTests", uses: ["Acquisition", "Probing", "StationConfiguration"]),
+    tests("SeismogramsTests", uses: ["NoiseAnalysis", "Plotting", "SeismicTypes", "Seismograms"]),
     tests("SlowChannelsTests", uses: ["SeismicTypes", "SlowChannels"]),
     tests("StationConfigurationTests", uses: ["SeismicTypes", "StationConfiguration"]),
     tests(

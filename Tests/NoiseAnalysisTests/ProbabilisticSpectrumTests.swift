@@ -65,7 +65,8 @@ struct ProbabilisticSpectrumTests {
       try #require(
         try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
     }
-    #expect(lines.map { $0["type"] as? String } == Array(repeating: "segment", count: 9) + ["noise"])
+    let types = lines.map { $0["type"] as? String }
+    #expect(types == Array(repeating: "segment", count: 9) + ["noise"])
     let periods = try #require(lines[9]["periodSeconds"] as? [Double])
     for name in ["welch", "percentile10", "median", "percentile90", "mode"] {
       #expect((lines[9][name + "Decibels"] as? [Double])?.count == periods.count)
@@ -104,8 +105,9 @@ struct SpectrogramTests {
     #expect(decibels(at: 70, row) > decibels(at: 30, row) + 40)
     #expect(decibels(at: 70, row) > decibels(at: 70, row + 12) + 30)
     #expect(decibels(at: 150, row).isNaN)
-    #expect(NoisePicture.panel(spectrogram, channel: "HNZ").heatMap?.values.count
-      == spectrogram.columnEdgesSeconds.count - 1)
+    #expect(
+      NoisePicture.panel(spectrogram, channel: "HNZ").heatMap?.values.count
+        == spectrogram.columnEdgesSeconds.count - 1)
   }
 
   @Test("of a record of a few samples is small, and valid")

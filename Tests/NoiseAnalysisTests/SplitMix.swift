@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reproducible random numbers (Steele et al. 2014).
+/// Reproducible random numbers after Steele and others, 2014.
 struct SplitMix {
   private var state: UInt64
 

@@ -52,18 +52,33 @@ struct NoiseCalibration {
       let isVelocity = try quantity(of: code) == .velocity
       return AccelerationResponse(measuresVelocity: isVelocity) { _ in given }
     }
-    let component = ChannelComponent(channelCode: code)
-    guard let channel = source?.channels.first(where: { $0.component == component }) else {
-      throw WorkError(message: "channel \(code): has no sensitivity, expected --sensitivity \(code)=…")
-    }
     do {
-      let response = try ChannelResponse(channel, sampleRateHertz: sampleRateHertz)
+      let response = try ChannelResponse(channel(of: code), sampleRateHertz: sampleRateHertz)
       return AccelerationResponse(measuresVelocity: response.quantity == .velocity) {
         response.countsPerUnit(atHertz: $0)
       }
-    } catch {
+    } catch let error as MetadataError {
       throw WorkError(message: error.message)
     }
+  }
+
+  /// Counts per m/s² or m/s of a recording's channel.
+  func sensitivity(of code: String) throws -> (countsPerUnit: Double, isVelocity: Bool) {
+    if let given = sensitivity(of: code, sensor: 0) {
+      return (given, try quantity(of: code) == .velocity)
+    }
+    let channel = try channel(of: code)
+    return (channel.sensitivityCountsPerUnit, channel.quantity == .velocity)
+  }
+
+  /// The board's channel for the component that a code stands for.
+  private func channel(of code: String) throws -> ChannelDescription {
+    let component = ChannelComponent(channelCode: code)
+    guard let channel = source?.channels.first(where: { $0.component == component }) else {
+      throw WorkError(
+        message: "channel \(code): has no sensitivity, expected --sensitivity \(code)=…")
+    }
+    return channel
   }
 
   private func sensitivity(of code: String, sensor: Int) -> Double? {

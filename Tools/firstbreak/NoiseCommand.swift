@@ -57,7 +57,7 @@ enum NoiseCommand: Command {
   }
 
   private static func spectra(_ request: NoiseRequest) throws {
-    let record = NoiseRecord(try request.recording(request.files))
+    let record = try request.record(request.files)
     let segmentSeconds = try request.segmentSeconds(for: record)
     let channels = record.channelCodes.indices
     let count = ProbabilisticSpectrum.segmentCount(of: record, segmentSeconds: segmentSeconds)
@@ -88,7 +88,7 @@ enum NoiseCommand: Command {
   }
 
   private static func selfNoise(_ request: NoiseRequest) throws {
-    let records = try request.files.map { NoiseRecord(try request.recording([$0])) }
+    let records = try request.files.map { try request.record([$0]) }
     let longest = records.min { $0.longestStretch < $1.longestStretch } ?? records[0]
     let segmentSeconds = try request.segmentSeconds(for: longest)
     let common = try CommonRecord(

@@ -37,21 +37,13 @@ struct NoiseRequest {
     guard huddle == nil || !hasSpectrogram else {
       throw UsageError(message: "--spectrogram is of one recording, not of a huddle")
     }
-    do {
-      filter = try options.value("channels").map { text throws(AcquisitionError) in
-        try ChannelFilter(text)
-      } ?? .all
-    } catch let error as AcquisitionError {
-      throw UsageError(message: "--channels: \(error.message)")
-    }
+    filter = try options.channelFilter()
     calibration = try NoiseCalibration(options, sensorCount: huddle == nil ? nil : files.count)
   }
 
-  /// Opens files as one recording.
-  func recording(_ files: [String]) throws(AcquisitionError) -> Recording {
-    try Recording(
-      Recording.Parameters(
-        files: files.map { RecordingFile(path: $0) }, channelFilter: filter))
+  /// Reads files as one recording.
+  func record(_ files: [String]) throws(AcquisitionError) -> NoiseRecord {
+    try NoiseRecord(files: files, filter: filter)
   }
 
   /// The segment asked for, else an hour, else a quarter of a shorter recording, which is said.

@@ -17,6 +17,7 @@ package struct CommonRecord: Sendable {
   ///   - records: One channel each, all of one rate.
   ///   - files: Their names, for messages.
   ///   - segmentSeconds: The shortest stretch that is of use.
+  /// - Throws: `NoiseError` for records of other rates, of several channels, or of other times.
   package init(
     _ records: [NoiseRecord], files: [String], segmentSeconds: Double
   ) throws(NoiseError) {

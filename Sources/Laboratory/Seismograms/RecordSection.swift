@@ -91,7 +91,8 @@ package struct RecordSection: Sendable {
     nameLegend(of: &panel)
     let axis = Axis(label: "time since \(origin.iso8601) (s)", from: 0, to: seconds)
     return Figure(
-      title: "Record section", subtitle: "traces in counts without their median, "
+      title: "Record section",
+      subtitle: "traces in counts without their median, "
         + "scaled to their peaks", axis: axis, panels: [panel])
   }
 
