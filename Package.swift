@@ -132,7 +132,8 @@ if !embedded {
         "Acquisition", "Alerting", "SampleRing", "SeismicTypes", "StationConfiguration",
         "StationRuntime",
       ]),
-    laboratory("Metadata", uses: ["SeismicTypes", "StationConfiguration"]),
+    laboratory(
+      "Metadata", uses: ["Acquisition", "CSodium", "SeismicTypes", "StationConfiguration"]),
     laboratory(
       "NoiseAnalysis",
       uses: ["Acquisition", "Alerting", "Plotting", "Reporting", "SeismicTypes"]),

@@ -10,7 +10,7 @@ struct Firstbreak {
   static var commands: [any Command.Type] {
     [
       ReplayCommand.self, EvaluateCommand.self, ListenCommand.self, KeygenCommand.self,
-      BoardCommand.self, NoiseCommand.self, PlotCommand.self,
+      BoardCommand.self, NoiseCommand.self, PlotCommand.self, StationXMLCommand.self,
     ]
   }
 

@@ -52,13 +52,9 @@ struct NoiseCalibration {
       let isVelocity = try quantity(of: code) == .velocity
       return AccelerationResponse(measuresVelocity: isVelocity) { _ in given }
     }
-    do {
-      let response = try ChannelResponse(channel(of: code), sampleRateHertz: sampleRateHertz)
-      return AccelerationResponse(measuresVelocity: response.quantity == .velocity) {
-        response.countsPerUnit(atHertz: $0)
-      }
-    } catch let error as MetadataError {
-      throw WorkError(message: error.message)
+    let response = ChannelResponse(try channel(of: code), sampleRateHertz: sampleRateHertz)
+    return AccelerationResponse(measuresVelocity: response.quantity == .velocity) {
+      response.countsPerUnit(atHertz: $0)
     }
   }
 

@@ -2,61 +2,58 @@ import Foundation
 package import SeismicTypes
 package import StationConfiguration
 
-/// What a channel makes of ground motion: its stages, each with the gain that it has at one frequency.
+/// What a channel makes of ground motion: its stages from the ground to counts.
 ///
-/// A board's stage gains, and the sensitivity that is their product, hold at the channel's
-/// `sensitivityFrequencyHertz`, as FDSN StationXML has it; poles and zeros say what they are elsewhere.
-/// The product is brought to the sensitivity that was measured, by the gain of the first stage.
+/// The product of the stages' gains is brought to the channel's sensitivity, which a calibration may
+/// have measured, by the gain of the first one.
 package struct ChannelResponse: Equatable, Sendable {
   package let quantity: Quantity
-  /// Counts per m/s² or m/s at `referenceHertz`, negative where the sensor is reversed.
-  package let countsPerUnit: Double
+  /// Counts per m/s² or m/s where the stages are flat, negative where the sensor is reversed.
+  package let flatCountsPerUnit: Double
+  /// Where a single number stands for the response.
   package let referenceHertz: Double
   /// From the ground to counts; one stage where the board names none.
   package let stages: [ResponseStage]
 
-  /// The response of a channel whose calibration has been applied.
+  /// The response of a channel of a source.
   ///
   /// - Parameters:
-  ///   - channel: Of the board.
+  ///   - channel: Of the board, its calibration applied.
   ///   - sampleRateHertz: Of the source.
-  /// - Throws: `MetadataError.noReference` where stages have poles or zeros and the board does not say
-  ///   at which frequency the gains hold.
-  package init(
-    _ channel: ChannelDescription, sampleRateHertz: Double
-  ) throws(MetadataError) {
+  package init(_ channel: ChannelDescription, sampleRateHertz: Double) {
     quantity = channel.quantity
-    countsPerUnit = channel.sensitivityCountsPerUnit
-    let isFlat = channel.responseStages.allSatisfy(\.isFlat)
-    let given = channel.sensitivityFrequencyHertz ?? 0
-    // A flat response is the same everywhere, and some readers of metadata cannot take 0 Hz.
-    referenceHertz = isFlat && given == 0 ? min(1, sampleRateHertz / 10) : given
-    guard channel.responseStages.isEmpty == false else {
+    flatCountsPerUnit = channel.sensitivityCountsPerUnit
+    var stages = channel.responseStages
+    if stages.isEmpty {
       stages = [
         ResponseStage(
           name: "sensor and converter", inputUnit: quantity == .velocity ? "m/s" : "m/s2",
-          outputUnit: "count", gainOutputPerInput: countsPerUnit)
+          outputUnit: "count", gainOutputPerInput: flatCountsPerUnit)
       ]
-      return
-    }
-    var stages = channel.responseStages
-    let reference = referenceHertz
-    guard stages.allSatisfy({ Self.isFinite($0.shape(atHertz: reference).magnitude) }) else {
-      throw .noReference(channel: channel.code)
     }
     let product = stages.reduce(1) { $0 * $1.gainOutputPerInput }
-    stages[0].gainOutputPerInput *= countsPerUnit / product
+    stages[0].gainOutputPerInput *= flatCountsPerUnit / product
     self.stages = stages
+    referenceHertz = Self.reference(channel, sampleRateHertz)
   }
 
-  private static func isFinite(_ size: Double) -> Bool { size.isFinite && size > 0 }
+  /// The board's frequency; where it names none, or 0 Hz, one at which the response is not 0.
+  private static func reference(_ channel: ChannelDescription, _ rate: Double) -> Double {
+    if let given = channel.sensitivityFrequencyHertz, given > 0 { return given }
+    return channel.responseStages.allSatisfy(\.isFlat) ? min(1, rate / 10) : rate / 5
+  }
+
+  /// The response in counts per m/s² or m/s at a frequency, the phase that of a motion
+  /// exp(+2πift).
+  package func value(atHertz frequency: Double) -> ComplexNumber {
+    stages.reduce(ComplexNumber(real: 1, imaginary: 0)) { value, stage in
+      let gain = ComplexNumber(real: stage.gainOutputPerInput, imaginary: 0)
+      return value * gain * stage.shape(atHertz: frequency)
+    }
+  }
 
   /// The size of the response in counts per m/s² or m/s.
   package func countsPerUnit(atHertz frequency: Double) -> Double {
-    stages.reduce(abs(countsPerUnit)) { gain, stage in
-      guard !stage.isFlat else { return gain }
-      let reference = stage.shape(atHertz: referenceHertz).magnitude
-      return gain * stage.shape(atHertz: frequency).magnitude / reference
-    }
+    value(atHertz: frequency).magnitude
   }
 }

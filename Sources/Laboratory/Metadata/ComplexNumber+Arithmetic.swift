@@ -17,20 +17,3 @@ extension ComplexNumber {
 
   package var magnitude: Double { hypot(real, imaginary) }
 }
-
-extension ResponseStage {
-  /// Π(s − zero) / Π(s − pole) at s = 2πif: the shape of the stage before it is scaled to its gain.
-  package func shape(atHertz frequency: Double) -> ComplexNumber {
-    let s = 2 * Double.pi * frequency
-    var value = ComplexNumber(real: 1, imaginary: 0)
-    for zero in zerosRadiansPerSecond {
-      value = value * ComplexNumber(real: -zero.real, imaginary: s - zero.imaginary)
-    }
-    for pole in polesRadiansPerSecond {
-      value = value / ComplexNumber(real: -pole.real, imaginary: s - pole.imaginary)
-    }
-    return value
-  }
-
-  package var isFlat: Bool { polesRadiansPerSecond.isEmpty && zerosRadiansPerSecond.isEmpty }
-}

@@ -1,14 +1,17 @@
-/// Why a response could not be described.
+/// Why metadata could not be written or read.
 package enum MetadataError: Error, Equatable {
-  /// Stages with poles or zeros and no frequency at which their gains hold.
-  case noReference(channel: String)
+  /// A source whose rate only its recordings know.
+  case rateMissing(source: String)
+  /// A decimation that the acquisition does not know.
+  case decimation(source: String)
 
   /// What is wrong, in a person's words.
   package var message: String {
     switch self {
-    case .noReference(let channel):
-      "channel \(channel): sensitivityFrequencyHertz is missing or where its responseStages are 0, "
-        + "expected the frequency at which their gains hold"
+    case .rateMissing(let source):
+      "source \(source): sampleRateHertz is missing, as a recording knows its own; expected --rate"
+    case .decimation(let source):
+      "source \(source): captureRateHertz and sampleRateHertz are in no ratio that is decimated"
     }
   }
 }
