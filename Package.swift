@@ -190,6 +190,8 @@ if !embedded {
         "StationConfiguration", "StationRuntime",
       ]),
     tests("CommandTests", uses: ["firstbreak"]),
+    tests(
+      "MetadataTests", uses: ["Acquisition", "Metadata", "SeismicTypes", "StationConfiguration"]),
     tests("NoiseAnalysisTests", uses: ["NoiseAnalysis", "Plotting", "SeismicTypes"]),
     tests("PlottingTests", uses: ["Plotting"]),
     tests("ProbingTests", uses: ["Acquisition", "Probing", "StationConfiguration"]),
@@ -217,6 +219,8 @@ if !embedded {
     fuzz("SerialFrameFuzz", uses: ["Acquisition"]),
     fuzz("SlowReadingFuzz", uses: ["Acquisition"]),
     fuzz("ScanFuzz", uses: ["Acquisition"]),
+    fuzz("ReplayLinesFuzz", uses: ["Seismograms", "SeismicTypes"]),
+    fuzz("StationXMLFuzz", uses: ["Metadata", "StationConfiguration"]),
   ]
 }
 

@@ -45,11 +45,9 @@ def analyse(program, path, sensitivity, quantity, seconds, channels):
 
 def judge_of(trace, sensitivity, quantity, seconds):
     """ObsPy's PPSD of one trace."""
-    if quantity == "acceleration":
-        metadata, handling = {"sensitivity": sensitivity}, "ringlaser"
-    else:
-        metadata = {"poles": [], "zeros": [], "gain": 1.0, "sensitivity": sensitivity}
-        handling = None
+    metadata = {"poles": [], "zeros": [], "gain": 1.0, "sensitivity": sensitivity}
+    # "ringlaser" is ObsPy's way to a sensor whose counts need no derivative.
+    handling = "ringlaser" if quantity == "acceleration" else None
     judge = PPSD(
         trace.stats, metadata=metadata, special_handling=handling, ppsd_length=float(seconds),
         db_bins=(-300, 100, 1.0), skip_on_gaps=True)

@@ -3,6 +3,7 @@ import Alerting
 import NoiseAnalysis
 import Plotting
 import Reporting
+import SeismicTypes
 import Seismograms
 
 /// What the command line of `firstbreak plot day` asks for.

@@ -1,5 +1,6 @@
 import Foundation
 import Metadata
+import SeismicTypes
 import StationConfiguration
 import StationRuntime
 

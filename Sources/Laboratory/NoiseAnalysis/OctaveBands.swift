@@ -5,25 +5,31 @@ package struct OctaveBands: Sendable {
   /// The positions in `WindowPlan.frequenciesHertz` that a band averages, both ends included.
   private let ranges: [ClosedRange<Int>]
 
+  /// The bands of a plan's frequencies.
+  ///
+  /// Edges coincide with frequencies where a band's centre is an odd number of half octaves from the
+  /// shortest period, and belong to a band as these roundings have it. They are ObsPy's, so that the
+  /// means are of the same frequencies: at the longest periods, where a band holds one or two, another
+  /// choice would differ by decibels.
   package init(_ plan: WindowPlan) {
-    let shortest = 2 / plan.sampleRateHertz
-    let longest = Double(plan.length) / plan.sampleRateHertz
-    let (step, half) = (1.0 / 8, 0.5)
+    let width = 1 / (Double(plan.length) * (1 / plan.sampleRateHertz))
+    // From the shortest period on; their number is that of the frequency from the last one down.
+    let periods = (1...plan.length / 2).reversed().map { 1 / (Double($0) * width) }
+    let (shortest, longest) = (periods[0], periods[periods.count - 1])
+    let step = NoisePower.two(to: 0.125)
+    var left = shortest / 2.0.squareRoot()
     var centres: [Double] = []
     var ranges: [ClosedRange<Int>] = []
-    var number = 0
     while true {
-      let centre = shortest * Self.power(step * Double(number))
-      let (left, right) = (centre / Self.power(half), centre * Self.power(half))
-      // A band reaches from k = N/(T·fs) at its right edge to that at its left one.
-      let first = max(Int((longest / right * (1 - 1e-12)).rounded(.up)), 1)
-      let last = min(Int((longest / left * (1 + 1e-12)).rounded(.down)), plan.length / 2)
-      if first <= last {
+      let right = left * 2
+      let centre = (left * right).squareRoot()
+      let inside = periods.indices.filter { left <= periods[$0] && periods[$0] <= right }
+      if let first = inside.first, let last = inside.last {
         centres.append(centre)
-        ranges.append(first - 1...last - 1)
+        ranges.append((periods.count - 1 - last)...(periods.count - 1 - first))
       }
       if centre >= longest { break }
-      number += 1
+      left *= step
     }
     centrePeriodsSeconds = centres
     self.ranges = ranges
@@ -45,6 +51,4 @@ package struct OctaveBands: Sendable {
       return mean > 0 ? NoisePower.decibels(mean) : nil
     }
   }
-
-  private static func power(_ exponent: Double) -> Double { NoisePower.two(to: exponent) }
 }
