@@ -87,7 +87,8 @@ def check_models(summary):
                 assert period < 0.1, f"{name} is missing at {period} s"
                 continue
             expected = np.interp(np.log10(period), log_periods, decibels)
-            assert abs(value - expected) < 0.05, f"{name} at {period} s: {value}, {expected}"
+            # ObsPy's table is sparse around the corners, between which this interpolates.
+            assert abs(value - expected) < 0.15, f"{name} at {period} s: {value}, {expected}"
             checked += 1
         assert checked > 20
 
