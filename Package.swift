@@ -156,6 +156,11 @@ if !embedded {
         "Acquisition", "Alerting", "OnsiteModel", "SampleRing", "SeismicTypes",
         "StationConfiguration", "StationRuntime",
       ]),
+    laboratory(
+      "Metadata", uses: ["Acquisition", "CSodium", "SeismicTypes", "StationConfiguration"]),
+    laboratory(
+      "NoiseAnalysis",
+      uses: ["Acquisition", "Alerting", "Plotting", "Reporting", "SeismicTypes"]),
     laboratory("Plotting"),
     laboratory("Probing", uses: ["Acquisition", "CALSA"]),
     laboratory(
@@ -165,11 +170,13 @@ if !embedded {
         "StationConfiguration", "StationRuntime",
       ]),
     laboratory("Reporting", uses: ["Alerting", "SeismicTypes"]),
+    laboratory("Seismograms", uses: ["NoiseAnalysis", "Plotting", "SeismicTypes"]),
     .executableTarget(
       name: "firstbreak",
       dependencies: [
-        "Acquisition", "Alerting", "CLinux", "CSodium", "Evaluation", "OnsiteModel", "Probing",
-        "Replaying", "Reporting", "SeismicTypes", "StationConfiguration", "StationRuntime",
+        "Acquisition", "Alerting", "CLinux", "CSodium", "Evaluation", "Metadata", "NoiseAnalysis",
+        "OnsiteModel", "Plotting", "Probing", "Replaying", "Reporting", "Seismograms",
+        "SeismicTypes", "StationConfiguration", "StationRuntime",
       ],
       path: "Tools/firstbreak", swiftSettings: strict),
 
@@ -207,10 +214,14 @@ if !embedded {
         "StationConfiguration", "StationRuntime",
       ]),
     tests("CommandTests", uses: ["firstbreak"]),
+    tests(
+      "MetadataTests", uses: ["Acquisition", "Metadata", "SeismicTypes", "StationConfiguration"]),
+    tests("NoiseAnalysisTests", uses: ["NoiseAnalysis", "Plotting", "SeismicTypes"]),
     tests("PlottingTests", uses: ["Plotting"]),
     tests("ProbingTests", uses: ["Acquisition", "Probing", "StationConfiguration"]),
     tests(
       "RecordingTests", uses: ["Acquisition", "Recording", "SeismicTypes"]),
+    tests("SeismogramsTests", uses: ["NoiseAnalysis", "Plotting", "SeismicTypes", "Seismograms"]),
     tests("SlowChannelsTests", uses: ["SeismicTypes", "SlowChannels"]),
     tests("StationConfigurationTests", uses: ["SeismicTypes", "StationConfiguration"]),
     tests(
@@ -239,6 +250,8 @@ if !embedded {
     fuzz("SerialFrameFuzz", uses: ["Acquisition"]),
     fuzz("SlowReadingFuzz", uses: ["Acquisition"]),
     fuzz("ScanFuzz", uses: ["Acquisition"]),
+    fuzz("ReplayLinesFuzz", uses: ["Seismograms", "SeismicTypes"]),
+    fuzz("StationXMLFuzz", uses: ["Metadata", "StationConfiguration"]),
   ]
 }
 

@@ -10,7 +10,8 @@ struct Firstbreak {
   static var commands: [any Command.Type] {
     [
       ReplayCommand.self, EvaluateCommand.self, ListenCommand.self, KeygenCommand.self,
-      BoardCommand.self, ModelCommand.self,
+      BoardCommand.self, ModelCommand.self, NoiseCommand.self, PlotCommand.self,
+      StationXMLCommand.self,
     ]
   }
 
