@@ -233,6 +233,13 @@ if !embedded {
 
     judge("SampleRingStress", in: "Stress", uses: ["SampleRing", "SeismicTypes"]),
     judge("StageTrace", in: "Boards", uses: stageTraceUses),
+    .executableTarget(
+      name: "StationBench",
+      dependencies: [
+        "Alerting", "CLinux", "SampleRing", "SeismicTypes", "StationConfiguration",
+        "StationRuntime", "Triggering",
+      ],
+      path: "Tests/Benchmarks/StationBench", swiftSettings: stationSettings),
     judge("RecordingTrace", in: "MiniSEED", uses: ["Acquisition", "SeismicTypes"]),
     judge("TriggerTrace", in: "Accuracy", uses: ["Triggering"]),
     judge("ConditioningTrace", in: "Accuracy", uses: ["Conditioning", "SeismicTypes"]),

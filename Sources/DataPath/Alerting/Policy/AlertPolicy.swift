@@ -4,8 +4,9 @@ package import SeismicTypes
 ///
 /// One event is open at a time. Its level never falls; observed shaking raises it in every state of
 /// the trigger, and opens an event where none is open. The policy counts samples, never wall time,
-/// so the same counts give the same messages at every block size.
-package struct AlertPolicy: BitwiseCopyable {
+/// so the same counts give the same messages at every block size. It is six kilobytes and not copyable:
+/// the compiler would copy it at every sample.
+package struct AlertPolicy: ~Copyable {
   private(set) var parameters: Parameters
   let group: Group
   private var durations: Durations
@@ -64,6 +65,9 @@ package struct AlertPolicy: BitwiseCopyable {
   /// Takes note that horizontals have failed or come back: what is observed is then a lower bound.
   @_noAllocation @_noLocks
   package mutating func setHorizontalCount(_ count: Int32) { horizontalCount = count }
+
+  /// Whether there are messages to take.
+  package var hasMessages: Bool { @_noAllocation @_noLocks get { !outbox.isEmpty } }
 
   /// The oldest message not yet taken, or nil.
   @_noAllocation @_noLocks
