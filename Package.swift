@@ -132,6 +132,12 @@ if !embedded {
         "Acquisition", "Alerting", "SampleRing", "SeismicTypes", "StationConfiguration",
         "StationRuntime",
       ]),
+    laboratory(
+      "CalibrationAnalysis",
+      uses: [
+        "Acquisition", "CLinux", "CSodium", "Plotting", "SeismicTypes", "StationConfiguration",
+        "StationRuntime",
+      ]),
     laboratory("Plotting"),
     laboratory("Probing", uses: ["Acquisition", "CALSA"]),
     laboratory(
@@ -144,8 +150,8 @@ if !embedded {
     .executableTarget(
       name: "firstbreak",
       dependencies: [
-        "Acquisition", "Alerting", "CLinux", "Evaluation", "Probing", "Replaying", "Reporting",
-        "SeismicTypes", "StationConfiguration", "StationRuntime",
+        "Acquisition", "Alerting", "CLinux", "CalibrationAnalysis", "Evaluation", "Probing",
+        "Replaying", "Reporting", "SeismicTypes", "StationConfiguration", "StationRuntime",
       ],
       path: "Tools/firstbreak", swiftSettings: strict),
 
@@ -182,6 +188,9 @@ if !embedded {
         "Acquisition", "Alerting", "Evaluation", "SampleRing", "SeismicTypes",
         "StationConfiguration", "StationRuntime",
       ]),
+    tests(
+      "CalibrationAnalysisTests",
+      uses: ["CalibrationAnalysis", "Plotting", "SeismicTypes", "StationConfiguration"]),
     tests("CommandTests", uses: ["firstbreak"]),
     tests("PlottingTests", uses: ["Plotting"]),
     tests("ProbingTests", uses: ["Acquisition", "Probing", "StationConfiguration"]),
