@@ -157,6 +157,12 @@ if !embedded {
         "StationConfiguration", "StationRuntime",
       ]),
     laboratory(
+      "CalibrationAnalysis",
+      uses: [
+        "Acquisition", "CLinux", "CSodium", "Plotting", "SeismicTypes", "StationConfiguration",
+        "StationRuntime",
+      ]),
+    laboratory(
       "Metadata", uses: ["Acquisition", "CSodium", "SeismicTypes", "StationConfiguration"]),
     laboratory(
       "NoiseAnalysis",
@@ -174,9 +180,9 @@ if !embedded {
     .executableTarget(
       name: "firstbreak",
       dependencies: [
-        "Acquisition", "Alerting", "CLinux", "CSodium", "Evaluation", "Metadata", "NoiseAnalysis",
-        "OnsiteModel", "Plotting", "Probing", "Replaying", "Reporting", "Seismograms",
-        "SeismicTypes", "StationConfiguration", "StationRuntime",
+        "Acquisition", "Alerting", "CLinux", "CSodium", "CalibrationAnalysis", "Evaluation",
+        "Metadata", "NoiseAnalysis", "OnsiteModel", "Plotting", "Probing", "Replaying", "Reporting",
+        "Seismograms", "SeismicTypes", "StationConfiguration", "StationRuntime",
       ],
       path: "Tools/firstbreak", swiftSettings: strict),
 
@@ -213,6 +219,9 @@ if !embedded {
         "Acquisition", "Alerting", "Evaluation", "SampleRing", "SeismicTypes",
         "StationConfiguration", "StationRuntime",
       ]),
+    tests(
+      "CalibrationAnalysisTests",
+      uses: ["CalibrationAnalysis", "Plotting", "SeismicTypes", "StationConfiguration"]),
     tests("CommandTests", uses: ["firstbreak"]),
     tests(
       "MetadataTests", uses: ["Acquisition", "Metadata", "SeismicTypes", "StationConfiguration"]),

@@ -97,7 +97,8 @@ package enum PipelinePlan {
     Conditioner.Channel(
       quantity: channel.quantity, countsPerUnit: channel.sensitivityCountsPerUnit,
       fullScaleCounts: channel.fullScaleCounts, offsetCounts: channel.offsetCounts,
-      azimuthDegrees: channel.azimuthDegrees, dipDegrees: channel.dipDegrees)
+      azimuthDegrees: channel.azimuthDegrees, dipDegrees: channel.dipDegrees,
+      crossAxisRatios: channel.crossAxis.map { [$0.vertical, $0.north, $0.east] } ?? [])
   }
 
   private static func conditioner(
