@@ -1,5 +1,5 @@
 /// The messages of one sample, oldest first: at most a final estimate, a pick and two reports.
-struct AlertOutbox: ~Copyable {
+struct AlertOutbox: BitwiseCopyable {
   private var messages: InlineArray<4, AlertMessage> = InlineArray(
     repeating: AlertMessage(type: .estimate))
   private var count = 0

@@ -4,9 +4,8 @@ package import SeismicTypes
 ///
 /// One event is open at a time. Its level never falls; observed shaking raises it in every state of
 /// the trigger, and opens an event where none is open. The policy counts samples, never wall time,
-/// so the same counts give the same messages at every block size. It is six kilobytes and not copyable:
-/// the compiler would copy it at every sample.
-package struct AlertPolicy: ~Copyable {
+/// so the same counts give the same messages at every block size.
+package struct AlertPolicy: BitwiseCopyable {
   private(set) var parameters: Parameters
   let group: Group
   private var durations: Durations
