@@ -16,7 +16,7 @@ struct ListenCommandTests {
       for name in names { try folder.write(key, to: "trust/" + name) }
       let station = try String(contentsOfFile: Recordings.station, encoding: .utf8)
       try folder.write(
-        station.replacingOccurrences(of: "../recording.json", with: "board.json")
+        station.replacingOccurrences(of: "../../../Boards/recording.json", with: "board.json")
           .replacingOccurrences(of: "\"station.key\"", with: "\"keys/station.key\""),
         to: "station.json")
       try folder.write(

@@ -1,6 +1,6 @@
 /// Recordings and stations that the tests replay.
 enum Recordings {
-  static let station = Tool.path("Boards/examples/replay.json")
+  static let station = Tool.path("Tests/Fixtures/stations/linear.json")
   /// M 6.4 at 9 km: a minute, P wave after 20 s.
   static let ferndale = Tool.path("Tests/Fixtures/records/08_ferndale_M6.4_KCT_60s.mseed")
   static let ferndaleSensitivity = "213926.302"

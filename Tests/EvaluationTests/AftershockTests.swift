@@ -84,7 +84,7 @@ struct AftershockTests {
 
   /// The messages of a station on made-up counts of 10⁻³ cm/s².
   private func run(_ counts: [Int32], at rate: SampleRate) throws -> [AlertMessage] {
-    let setup = try StationSetup(readingFrom: Self.root + "/Boards/examples/replay.json")
+    let setup = try StationSetup(readingFrom: Self.root + "/Tests/Fixtures/stations/linear.json")
     var source = setup.board.sources[0]
     for index in source.channels.indices {
       source.channels[index].index = index

@@ -10,7 +10,7 @@ struct ConfirmationLimitsTests {
     _ change: (inout TriggerSettings) -> Void
   ) throws -> Trigger.ConfirmationLimits? {
     let setup = try StationSetup(
-      readingFrom: SharedData.root + "/Boards/examples/replay.json")
+      readingFrom: SharedData.root + "/Tests/Fixtures/stations/linear.json")
     var station = setup.station
     change(&station.trigger)
     let source = try #require(setup.board.sources.first)

@@ -18,7 +18,8 @@ struct FeatureTableTests {
   /// A shipped record of a near earthquake, its onset given: every row has every column, and the
   /// features of so strong a P wave stand out of the noise.
   @Test func aStrongRecordFillsEveryColumn() throws {
-    let setup = try StationSetup(readingFrom: SharedData.root + "/Boards/examples/replay.json")
+    let setup = try StationSetup(
+      readingFrom: SharedData.root + "/Tests/Fixtures/stations/linear.json")
     let path =
       SharedData.root + "/Tests/Fixtures/records/08_ferndale_M6.4_KCT_HN_ok.mseed"
     var record = DatasetRecord(

@@ -10,7 +10,8 @@ struct RecordEvaluatorTests {
     samplesPerBlock: Int, onset: RecordEvaluator.Onset
   ) throws -> [String] {
     let evaluator = try RecordEvaluator(
-      StationSetup(readingFrom: SharedData.root + "/Boards/examples/replay.json"), onset: onset,
+      StationSetup(readingFrom: SharedData.root + "/Tests/Fixtures/stations/linear.json"),
+      onset: onset,
       samplesPerBlock: samplesPerBlock)
     let wanted = ["CI.CCC.HN.ci38457511", "OE.013.2020_1_24", "TSMIP.TTN022.CWB20220917134119"]
     return try Dataset(folder: SharedData.folder).records.filter { wanted.contains($0.id) }.map {

@@ -17,7 +17,7 @@ final class StationFolder {
   init(board name: String) throws {
     url = FileManager.default.temporaryDirectory
       .appendingPathComponent("firstbreakd-\(UUID().uuidString)")
-    station = try Self.json(Self.root.appendingPathComponent("Boards/examples/replay.json"))
+    station = try Self.json(Self.root.appendingPathComponent("Tests/Fixtures/stations/linear.json"))
     board = try Self.json(Self.root.appendingPathComponent("Boards/\(name).json"))
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     station["board"] = "board.json"

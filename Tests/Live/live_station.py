@@ -35,7 +35,7 @@ class LiveStation:
         self._process = None
         self._grown = threading.Condition()
         self._write("board.json", {"schemaVersion": 1, "board": "live", "sources": sources})
-        file = json.loads((ROOT / "Boards/examples/replay.json").read_text())
+        file = json.loads((ROOT / "Tests/Fixtures/stations/linear.json").read_text())
         file.update({"board": "board.json", "mode": "commissioning", **(station or {})})
         self._write("station.json", file)
         key = self.folder / "station.key"

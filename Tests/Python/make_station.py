@@ -36,7 +36,7 @@ def write(path, text, mode):
 def main():
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    station = json.loads((ROOT / "Boards/examples/replay.json").read_text())
+    station = json.loads((ROOT / "Tests/Fixtures/stations/linear.json").read_text())
     station["board"] = "board.json"
     write(folder / "station.json", json.dumps(station), 0o644)
     write(folder / "board.json", json.dumps(board(sys.argv[2:])), 0o644)

@@ -30,10 +30,10 @@ enum ShippedRecord {
     try StationReplay(StationPlan(setup()), samplesPerBlock: samplesPerBlock)
   }
 
-  /// The station file of `Boards/examples/replay.json` with this record and its sensitivity.
+  /// The station file of `Tests/Fixtures/stations/linear.json` with this record and its sensitivity.
   func setup() throws -> StationSetup {
     let root = String(#filePath.split(separator: "/").dropLast(3).joined(separator: "/"))
-    var setup = try StationSetup(readingFrom: "/" + root + "/Boards/examples/replay.json")
+    var setup = try StationSetup(readingFrom: "/" + root + "/Tests/Fixtures/stations/linear.json")
     guard case .miniseed(var settings) = setup.board.sources[0].driver else {
       throw FixtureError.notARecording
     }

@@ -57,5 +57,5 @@ struct ScenarioRecord {
 }
 
 extension ScenarioRecord {
-  static let stationFile = root + "/Boards/examples/replay.json"
+  static let stationFile = root + "/Tests/Fixtures/stations/linear.json"
 }

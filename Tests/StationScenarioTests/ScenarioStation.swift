@@ -24,14 +24,17 @@ final class ScenarioStation {
   ///   - waveform: Gives rate, quantity and sensitivity.
   ///   - fullScaleCounts: Where the converter's rails are; none by default.
   ///   - isSingleComponent: Whether there is a vertical alone.
+  ///   - model: What predicts; the linear fallback by default.
   /// - Throws: `ConfigurationError` or `StationError`.
   init(
-    for waveform: Waveform, fullScaleCounts: Int32 = .max, isSingleComponent: Bool = false
+    for waveform: Waveform, fullScaleCounts: Int32 = .max, isSingleComponent: Bool = false,
+    model: ScenarioModel? = nil
   ) throws {
     sampleRate = waveform.sampleRate
     self.fullScaleCounts = fullScaleCounts
     channelCount = isSingleComponent ? 1 : 3
-    let setup = try StationSetup(readingFrom: ScenarioRecord.stationFile)
+    var setup = try StationSetup(readingFrom: ScenarioRecord.stationFile)
+    if let model { try model.load(into: &setup) }
     var source = setup.board.sources[0]
     source.channels = Array(source.channels.prefix(channelCount))
     for index in source.channels.indices {
@@ -41,7 +44,9 @@ final class ScenarioStation {
       source.channels[index].fullScaleCounts = fullScaleCounts
     }
     pipeline = try StationPipeline(
-      PipelinePlan.parameters(for: source, of: setup.station, sampleRate: sampleRate))
+      PipelinePlan.parameters(
+        for: source, of: setup.station, sampleRate: sampleRate,
+        model: model == nil ? nil : StationModel(setup)))
     let ring = AlertQueue.makeRing(slotCount: 256)
     queue = AlertQueue(ring.takeProducer())
     inbox = AlertInbox(ring.takeConsumer())

@@ -20,8 +20,7 @@ package struct LinearEstimator: BitwiseCopyable, Sendable {
     let pgvLine = LinearCoefficients.pgv(at: index)
     let magnitudeLine = LinearCoefficients.magnitude(at: index)
     let predicted = pgvLine.value(of: features)
-    let observed = Int32(
-      truncatingIfNeeded: (features.observedPgvQ24 &* 125 &+ (1 &<< 20)) &>> 21)
+    let observed = features.observedPgvThousandths()
     return Estimate(
       pgvLog10: Thousandths(
         mean: predicted < observed ? observed : predicted, sigma: pgvLine.sigmaThousandths),

@@ -1,3 +1,4 @@
+internal import OnsiteModel
 internal import SeismicTypes
 internal import StationRuntime
 
@@ -6,14 +7,17 @@ internal import StationRuntime
 /// It is what the estimators are trained and judged on, so that they see there what they will see in
 /// the field. Every column is a field of `PWaveWindow` and ends in its unit: `pm` stands for pm, pm/s
 /// or pm/s², `pm2` for their squares; `noise_` columns are the same measures of the noise before the
-/// onset; `masked_features` is the number whose bits are `PWaveFeatureSet`.
+/// onset; `masked_features` is the number whose bits are `PWaveFeatureSet`. The last columns are what a
+/// network sees, `NetworkFeatures` × 65,536.
 package struct FeatureTable: Sendable {
   /// The columns and how each is read off a window, in the order of the file.
   private static let columns: [(name: String, value: @Sendable (PWaveWindow) -> String)] =
     ownColumns + bandColumns("band", { $0.bandPeaks }) + noiseColumns
     + bandColumns("noise_band", { $0.noise.bandPeaks }) + flagColumns
 
-  package static let header = (["rec_id"] + columns.map(\.name)).joined(separator: ",")
+  package static let header =
+    (["rec_id"] + columns.map(\.name) + NetworkFeatures.names.map { "network_\($0)_q16" })
+    .joined(separator: ",")
 
   package private(set) var text = FeatureTable.header + "\n"
 
@@ -24,7 +28,11 @@ package struct FeatureTable: Sendable {
     guard let pick = outcome.pick(nearestTo: record.pSampleIndex) else { return }
     for milliseconds in pick.windows.keys.sorted() where milliseconds <= 30_000 {
       guard let window = pick.windows[milliseconds]?.window else { continue }
-      text += ([record.id] + Self.columns.map { $0.value(window) }).joined(separator: ",") + "\n"
+      let network = NetworkFeatures(window)
+      let fields =
+        [record.id] + Self.columns.map { $0.value(window) }
+        + (0..<NetworkFeatures.count).map { "\(network.valueQ16(at: $0))" }
+      text += fields.joined(separator: ",") + "\n"
     }
   }
 }

@@ -18,6 +18,7 @@ package struct RecordEvaluator: Sendable {
   private let station: StationFile
   private let source: SourceDescription
   private let onset: Onset
+  private let model: StationModel?
   private let samplesPerBlock: Int
 
   /// An evaluator with the settings of a station file and the orientations of its first source.
@@ -30,6 +31,7 @@ package struct RecordEvaluator: Sendable {
     station = setup.station
     self.source = source
     self.onset = onset
+    model = try StationModel(setup)
     self.samplesPerBlock = samplesPerBlock
   }
 
@@ -85,7 +87,7 @@ package struct RecordEvaluator: Sendable {
         source.channels[index].offsetCounts = 0
       }
       var parameters = try PipelinePlan.parameters(
-        for: source, of: station, sampleRate: counts.sampleRate)
+        for: source, of: station, sampleRate: counts.sampleRate, model: model)
       parameters.opensEventsAtTrigger = onset == .station
       return parameters
     } catch {

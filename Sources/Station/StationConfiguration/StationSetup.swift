@@ -9,12 +9,15 @@ package struct StationSetup: Equatable, Sendable {
   /// The bytes of the calibration files in their order: what the calibration hash is of.
   package var calibrationBytes: [UInt8] = []
 
+  /// The bytes of the model file; nil where the station has none.
+  package var modelBytes: [UInt8]?
+
   package init(station: StationFile, board: BoardFile) {
     self.station = station
     self.board = board
   }
 
-  /// Reads a station file, its board and its calibrations, and fits them together.
+  /// Reads a station file, its board, its calibrations and its model, and fits them together.
   package init(readingFrom path: String) throws(ConfigurationError) {
     var problems: [ConfigurationProblem] = []
     let stationBytes = try bytes(of: path)
@@ -39,11 +42,20 @@ package struct StationSetup: Equatable, Sendable {
         problems += error.problems
       }
     }
+    var modelBytes: [UInt8]?
+    if let modelFile = station.modelFile {
+      do throws(ConfigurationError) {
+        modelBytes = try bytes(of: modelFile).bytes
+      } catch {
+        problems += error.problems
+      }
+    }
     guard let board, problems.isEmpty else { throw ConfigurationError(problems: problems) }
     self.init(station: station, board: board)
     self.calibrations = calibrations
     self.configurationBytes = stationBytes.bytes + boardBytes
     self.calibrationBytes = calibrationBytes
+    self.modelBytes = modelBytes
     problems = applyCalibrations(stationPath: path) + slowChannelProblems(stationPath: path)
     guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
   }

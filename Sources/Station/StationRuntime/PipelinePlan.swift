@@ -15,11 +15,12 @@ package enum PipelinePlan {
   ///   - sampleRate: The true rate, which for a recording is the file's own.
   ///   - index: The source's place among the station's groups.
   ///   - count: How many groups the station has.
+  ///   - model: What it predicts with; nil for the linear fallback.
   /// - Returns: The parameters.
   /// - Throws: `StationError` where the source cannot be one group.
   package static func parameters(
     for source: SourceDescription, of station: StationFile, sampleRate: SampleRate,
-    index: Int = 0, count: Int = 1
+    index: Int = 0, count: Int = 1, model: StationModel? = nil
   ) throws(StationError) -> StationPipeline.Parameters {
     guard let vertical = channel(.vertical, of: source) else {
       throw .input("source \(source.name): no vertical channel, a group needs one")
@@ -49,10 +50,10 @@ package enum PipelinePlan {
       policy: policy(station.policy),
       group: AlertPolicy.Group(
         sampleRate: sampleRate, triggeringChannel: triggering, isSingleComponent: isSingle,
-        index: Int64(index), count: Int64(count),
+        index: Int64(index), count: Int64(count), modelHash: model?.hashPrefix ?? 0,
         agreementMilliseconds: thousandths(station.trigger.agreementSeconds),
         onsetSigmaMilliseconds: UInt32(thousandths(station.trigger.shortTermSeconds))),
-      expectedNoisePdPicometres: expectedNoise(vertical))
+      expectedNoisePdPicometres: expectedNoise(vertical), model: model)
   }
 
   /// The Pd of the vertical's noise by its board file; that of a velocity sensor is not white in
@@ -72,6 +73,10 @@ package enum PipelinePlan {
     parameters.moderateProbabilityThousandths = Int32(thousandths(settings.moderateProbability))
     parameters.strongProbabilityThousandths = Int32(thousandths(settings.strongProbability))
     parameters.severeProbabilityThousandths = Int32(thousandths(settings.severeProbability))
+    parameters.earlyProbabilityIncreaseThousandths = Int32(
+      thousandths(settings.earlyProbabilityIncrease))
+    parameters.minimumEarthquakeProbabilityThousandths = Int32(
+      thousandths(settings.minimumEarthquakeProbability))
     parameters.estimateStepPgvLog10Thousandths = Int32(thousandths(settings.estimateStepPgvLog10))
     parameters.estimateStepMagnitudeThousandths = Int32(thousandths(settings.estimateStepMagnitude))
     parameters.estimateIntervalMilliseconds = thousandths(settings.estimateIntervalSeconds)
@@ -92,7 +97,8 @@ package enum PipelinePlan {
     Conditioner.Channel(
       quantity: channel.quantity, countsPerUnit: channel.sensitivityCountsPerUnit,
       fullScaleCounts: channel.fullScaleCounts, offsetCounts: channel.offsetCounts,
-      azimuthDegrees: channel.azimuthDegrees, dipDegrees: channel.dipDegrees)
+      azimuthDegrees: channel.azimuthDegrees, dipDegrees: channel.dipDegrees,
+      crossAxisRatios: channel.crossAxis.map { [$0.vertical, $0.north, $0.east] } ?? [])
   }
 
   private static func conditioner(

@@ -1,6 +1,7 @@
 package import Acquisition
 package import Alerting
 package import Conditioning
+package import OnsiteModel
 package import SeismicTypes
 package import StationConfiguration
 package import Triggering
@@ -12,6 +13,7 @@ package enum StationError: Error {
   case triggering(source: ShortText, TriggeringError)
   case acquisition(source: String, AcquisitionError)
   case alerting(AlertingError)
+  case model(file: String, NetworkError)
   /// Words that already name the file and what was expected.
   case input(String)
 
@@ -22,6 +24,7 @@ package enum StationError: Error {
     case .triggering(let source, let error): "source \(source.string): \(error.message)"
     case .acquisition(let source, let error): "source \(source): \(error.message)"
     case .alerting(let error): error.message
+    case .model(let file, let error): "\(file): \(error.message)"
     case .input(let words): words
     }
   }

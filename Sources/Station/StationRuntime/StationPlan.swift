@@ -13,6 +13,10 @@ package struct StationPlan: Sendable {
   package let setup: StationSetup
   package let sources: [OpenedSource]
   let groups: [StationPipeline.Parameters]
+  /// The learned model; nil for the linear fallback.
+  let model: StationModel?
+  /// Nil without an archive.
+  let archive: ArchivePlan?
 
   /// Messages between two threads; an event makes some forty.
   static var alertSlotCount: Int { @_noAllocation @_noLocks get { 256 } }
@@ -20,6 +24,7 @@ package struct StationPlan: Sendable {
   /// Opens every source and works out its pipeline.
   package init(_ setup: StationSetup) throws(StationError) {
     self.setup = setup
+    let model = try StationModel(setup)
     var sources: [OpenedSource] = []
     var groups: [StationPipeline.Parameters] = []
     for (index, source) in setup.board.sources.enumerated() {
@@ -28,7 +33,7 @@ package struct StationPlan: Sendable {
       groups.append(
         try PipelinePlan.parameters(
           for: opened.description, of: setup.station, sampleRate: opened.sampleRate, index: index,
-          count: setup.board.sources.count))
+          count: setup.board.sources.count, model: model))
     }
     guard sources.count <= SensorCoincidence.largestSensorCount else {
       throw .input(
@@ -40,6 +45,8 @@ package struct StationPlan: Sendable {
     }
     self.sources = sources
     self.groups = groups
+    self.model = model
+    archive = ArchivePlan(setup, sources)
   }
 
   /// Whether messages must be marked as a test: recordings and made-up counts always, and a station
@@ -91,11 +98,12 @@ package struct StationPlan: Sendable {
     ]
     for index in sources.indices { lines += sourceLines(index) }
     lines += SlowPlan(setup).lines
+    lines += archive?.lines ?? []
     for destination in station.destinations {
       lines.append("destination \(destination.host) port \(destination.port)")
     }
     if station.destinations.isEmpty { lines.append("no destinations: alerts stay on the station") }
-    lines.append("estimator: linear fallback (flag 7), no model file")
+    lines += model?.lines ?? ["estimator: linear fallback (flag 7), no model file"]
     lines.append("memory: \(memoryByteCount / 1024) KiB of rings and histories, allocated at start")
     return lines
   }
@@ -166,8 +174,10 @@ package struct StationPlan: Sendable {
 
   private var memoryByteCount: Int {
     var total = 2 * StationPlan.alertSlotCount * AlertQueue.slotByteCount
+    total += archive?.memoryByteCount ?? 0
     for index in sources.indices {
       total += ringByteCount(ofSource: index)
+      total += model?.memoryByteCount ?? 0
       total += PWaveFeatures(sampleRate: sources[index].sampleRate).memoryByteCount
     }
     return total

@@ -7,6 +7,7 @@
 /// - Parameter exponentThousandths: The logarithm to base 10 in thousandths; nil is the answer from
 ///   16,000 on, 0 that below −3,301.
 /// - Returns: The power in thousandths.
+@_noAllocation @_noLocks
 package func powerOfTenThousandths(_ exponentThousandths: Int64) -> UInt64? {
   guard exponentThousandths < 16_000 else { return nil }
   guard exponentThousandths > -16_000 else { return 0 }
@@ -20,6 +21,7 @@ package func powerOfTenThousandths(_ exponentThousandths: Int64) -> UInt64? {
 }
 
 /// 10^(thousandths ÷ 1000) in Q8.56 for 0 ≤ thousandths < 1000.
+@_noAllocation @_noLocks
 private func fractionalPowerQ56(_ thousandths: Int64) -> Int64 {
   // 10^(2^k ÷ 1000) × 2⁶⁰, k = 0…9.
   let factors: [10 of Int64] = [
@@ -29,13 +31,14 @@ private func fractionalPowerQ56(_ thousandths: Int64) -> Int64 {
     3_748_001_360_301_885_092,
   ]
   var result: Int64 = 1 << 56
-  for bit in 0..<10 where thousandths >> Int64(bit) & 1 == 1 {
+  for bit in 0..<10 where thousandths &>> Int64(bit) & 1 == 1 {
     result = result * Q60(rawValue: factors[bit])
   }
   return result
 }
 
 /// 10^power for 0 ≤ power ≤ 18.
+@_noAllocation @_noLocks
 private func powerOfTen(_ power: Int) -> UInt64 {
   var result: UInt64 = 1
   for _ in 0..<power { result *= 10 }

@@ -60,25 +60,27 @@ struct PolicyBench {
   /// A window with a prediction of log10 PGV and magnitude in thousandths, without one for nil.
   mutating func window(
     _ milliseconds: Int32, pgv: Int32?, sigma: Int32 = 300, magnitude: Int32 = 6000,
-    isMasked: Bool = false
+    probability: Int32 = 1000, isMasked: Bool = false
   ) -> [AlertMessage] {
     var window = PWaveWindow()
     window.windowMilliseconds = milliseconds
     window.pdPicometres = 10_000_000_000
     window.pvPicometresPerSecond = 1_000_000_000
     window.isMasked = isMasked
-    return process(window, pgv: pgv, sigma: sigma, magnitude: magnitude)
+    return process(
+      window, pgv: pgv, sigma: sigma, magnitude: magnitude, probability: probability)
   }
 
   /// A window as it is, with a prediction of log10 PGV and magnitude in thousandths or without.
   mutating func process(
-    _ window: PWaveWindow, pgv: Int32?, sigma: Int32 = 300, magnitude: Int32 = 6000
+    _ window: PWaveWindow, pgv: Int32?, sigma: Int32 = 300, magnitude: Int32 = 6000,
+    probability: Int32 = 1000
   ) -> [AlertMessage] {
     let estimate = pgv.map { pgv in
       Estimate(
         pgvLog10: Thousandths(mean: pgv, sigma: sigma),
         magnitude: Thousandths(mean: magnitude, sigma: 500), distanceLog10: nil,
-        earthquakeProbabilityThousandths: 1000)
+        earthquakeProbabilityThousandths: probability)
     }
     policy.process(window, estimate: estimate, at: position)
     return take()

@@ -4,8 +4,9 @@ package import SeismicTypes
 ///
 /// One event is open at a time. Its level never falls; observed shaking raises it in every state of
 /// the trigger, and opens an event where none is open. The policy counts samples, never wall time,
-/// so the same counts give the same messages at every block size.
-package struct AlertPolicy: BitwiseCopyable {
+/// so the same counts give the same messages at every block size. It is six kilobytes and not copyable:
+/// the compiler would copy it at every sample.
+package struct AlertPolicy: ~Copyable {
   private(set) var parameters: Parameters
   let group: Group
   private var durations: Durations
@@ -64,6 +65,9 @@ package struct AlertPolicy: BitwiseCopyable {
   /// Takes note that horizontals have failed or come back: what is observed is then a lower bound.
   @_noAllocation @_noLocks
   package mutating func setHorizontalCount(_ count: Int32) { horizontalCount = count }
+
+  /// Whether there are messages to take.
+  package var hasMessages: Bool { @_noAllocation @_noLocks get { !outbox.isEmpty } }
 
   /// The oldest message not yet taken, or nil.
   @_noAllocation @_noLocks
@@ -163,7 +167,13 @@ package struct AlertPolicy: BitwiseCopyable {
       current.isOutsideTrainingRange = estimate.isOutsideTrainingRange
       current.predictions.put(
         pgvLog10Thousandths: estimate.pgvLog10.mean, at: position.sampleIndex)
+      if isProbable(estimate) { current.hasBeenProbable = true }
       raisePredictedLevel(of: &current, by: estimate)
+      if isNoise(current, at: position.sampleIndex) {
+        outbox.put(cancelMessage(of: &current, reason: .noise, at: position))
+        event = nil
+        return
+      }
     } else if !window.tellsOfPWave() {
       current.estimate = nil
     }
@@ -235,11 +245,25 @@ package struct AlertPolicy: BitwiseCopyable {
     }
   }
 
+  /// Whether an event with a prediction from its newest window is cancelled as noise: none of its
+  /// predictions has been probably an earthquake's, and no level has been observed.
+  @_noAllocation @_noLocks
+  private func isNoise(_ current: OpenEvent, at sampleIndex: Int64) -> Bool {
+    !current.hasBeenProbable && current.level == .none && current.observedLevel == .none
+      && current.window.windowMilliseconds >= parameters.noiseWindowMilliseconds
+      && isCancellable(current, at: sampleIndex)
+  }
+
+  @_noAllocation @_noLocks
+  private func isCancellable(_ current: OpenEvent, at sampleIndex: Int64) -> Bool {
+    sampleIndex &- current.onsetSampleIndex <= durations.cancelWindowSampleCount
+  }
+
   @_noAllocation @_noLocks
   private func isSensorFault(_ current: OpenEvent, at sampleIndex: Int64) -> Bool {
     current.hasPick && current.observedLevel == .none
       && current.maskedRunSampleCount >= durations.sensorFaultSampleCount
-      && sampleIndex &- current.onsetSampleIndex <= durations.cancelWindowSampleCount
+      && isCancellable(current, at: sampleIndex)
   }
 
   @_noAllocation @_noLocks

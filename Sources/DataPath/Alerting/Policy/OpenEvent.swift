@@ -29,6 +29,8 @@ struct OpenEvent: BitwiseCopyable {
   var predictedFrom = PWaveWindow()
   var predictions = RecentPredictions()
   var isOutsideTrainingRange = false
+  /// Whether any prediction so far was probably an earthquake's.
+  var hasBeenProbable = false
   /// Whether a horizontal component agrees with the pick, and whether that is still to be reported.
   var isConfirmed = false
   var isConfirmationDue = false

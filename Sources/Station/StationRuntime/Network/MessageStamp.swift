@@ -8,12 +8,15 @@ struct MessageStamp {
   private let position: GeographicPosition
   private var bootId: UInt64 = 0
   private let isTest: Bool
+  /// The first 8 bytes of the model file's SHA-256, zero for the fallback: what heartbeats carry.
+  let modelHash: UInt64
   private var nextSequence: UInt64 = 0
 
-  init(station: ShortText, position: GeographicPosition, isTest: Bool) {
+  init(station: ShortText, position: GeographicPosition, isTest: Bool, modelHash: UInt64) {
     self.station = station
     self.position = position
     self.isTest = isTest
+    self.modelHash = modelHash
   }
 
   /// Numbers this start's messages from zero.

@@ -124,7 +124,7 @@ final class NetworkWorker {
 
   private func heartbeat() -> AlertMessage {
     var message = AlertMessage(type: .heartbeat)
-    message.modelHash = 0
+    message.modelHash = stamp.modelHash
     message.health = health.health()
     return message
   }

@@ -61,7 +61,7 @@ struct CodaWatch: ~Copyable {
   @_noAllocation @_noLocks
   mutating func process(
     _ motion: GroundMotion, at position: SamplePosition, isBusy: Bool,
-    refiner: inout OnsetRefiner, policy: borrowing AlertPolicy, estimator: LinearEstimator
+    refiner: inout OnsetRefiner, policy: borrowing AlertPolicy, estimator: OnsiteEstimator
   ) -> Proof? {
     let isOnset = detector.process(motion.triggerCounts)
     guard isBusy else {
@@ -95,14 +95,15 @@ struct CodaWatch: ~Copyable {
   @_noAllocation @_noLocks
   private static func advance(
     _ candidate: inout CodaCandidate, _ motion: GroundMotion, _ position: SamplePosition,
-    _ refiner: inout OnsetRefiner, _ policy: borrowing AlertPolicy, _ estimator: LinearEstimator
+    _ refiner: inout OnsetRefiner, _ policy: borrowing AlertPolicy, _ estimator: OnsiteEstimator
   ) -> Proof? {
     let velocity = candidate.velocityLog10Thousandths
     guard
       let window = candidate.process(
         motion, sampleIndex: position.sampleIndex, refiner: &refiner),
       !window.isMasked, policy.standsOut(window, velocityLog10Thousandths: velocity),
-      policy.wouldRaiseLevel(estimator.estimate(window))
+      policy.wouldRaiseLevel(
+        estimator.estimate(window), windowMilliseconds: window.windowMilliseconds)
     else { return nil }
     return Proof(onset: candidate.onset, velocityLog10Thousandths: velocity)
   }

@@ -19,6 +19,8 @@ extension StationPipeline {
     /// The mean largest displacement of 3 s of the vertical sensor's noise by its board file, after
     /// chain 1; nil where the file tells no noise of an accelerometer.
     package var expectedNoisePdPicometres: Int64?
+    /// What predicts; nil for the linear fallback.
+    package var model: StationModel?
     /// Whether a confirmed onset opens an event; without, only `openAtCatalogueOnset` does.
     package var opensEventsAtTrigger = true
   }

@@ -19,7 +19,9 @@ package struct StationPipeline: ~Copyable {
   private var coda: CodaWatch
   private var features: PWaveFeatures
   private var intensity: IntensityMeter
-  private let estimator: LinearEstimator
+  /// Keeps the memory of the estimator's network alive.
+  private let networkMemory: NetworkMemory?
+  private let estimator: OnsiteEstimator
   private var policy: AlertPolicy
   private let placement: ChannelPlacement
   private let gapToleranceSampleCount: Int64
@@ -30,13 +32,10 @@ package struct StationPipeline: ~Copyable {
   /// The newest sample, conditioned.
   package private(set) var motion = GroundMotion()
   private var previousFrame = Frame()
-  private var noise: NoiseMeter
+  private var noise: NoiseWatch
   /// Of the newest block.
   private var clockErrorMicroseconds: UInt32 = 0
-  private var displacementNoise: DisplacementMeter
-  private var horizontalWatch = HorizontalWatch()
   private var tail: MotionTail
-  private let expectedNoisePdPicometres: Int64?
   /// What has passed through since the start.
   package private(set) var tally = PipelineTally()
   /// What happened in the last block, for the log.
@@ -49,6 +48,7 @@ package struct StationPipeline: ~Copyable {
     let windowMemory = try Self.makeWindowMemory(parameters)
     let trigger = try Self.makeTrigger(
       parameters, scaleBits: conditioner.triggerScaleBits, in: windowMemory)
+    let (networkMemory, estimator) = try Self.makeEstimator(parameters.model)
     self.conditioner = conditioner
     self.trigger = trigger
     self.windowMemory = windowMemory
@@ -60,17 +60,18 @@ package struct StationPipeline: ~Copyable {
     features = PWaveFeatures(sampleRate: parameters.sampleRate, historyMilliseconds: 12_000)
     coda = CodaWatch(sampleRate: parameters.sampleRate, trigger: parameters.trigger)
     intensity = IntensityMeter(sampleRate: parameters.sampleRate)
-    estimator = LinearEstimator()
+    self.networkMemory = networkMemory
+    self.estimator = estimator
     policy = AlertPolicy(parameters: parameters.policy, group: parameters.group)
     placement = parameters.placement
     gapToleranceSampleCount = parameters.gapToleranceSampleCount
     longestBaselineGapSampleCount = parameters.sampleRate.sampleCount(milliseconds: 1_000)
     opensEventsAtTrigger = parameters.opensEventsAtTrigger
     timeline = SampleTimeline(sampleRate: parameters.sampleRate)
-    noise = NoiseMeter(sampleRate: parameters.sampleRate)
-    displacementNoise = DisplacementMeter(sampleRate: parameters.sampleRate)
+    noise = NoiseWatch(
+      sampleRate: parameters.sampleRate, hasHorizontals: parameters.placement.northIndex >= 0,
+      expectedNoisePdPicometres: parameters.expectedNoisePdPicometres)
     tail = MotionTail(sampleRate: parameters.sampleRate)
-    expectedNoisePdPicometres = parameters.expectedNoisePdPicometres
   }
 
   private static func makeConditioner(
@@ -106,6 +107,15 @@ package struct StationPipeline: ~Copyable {
     }
   }
 
+  /// What predicts, and the memory of its network; the linear fallback has none.
+  private static func makeEstimator(
+    _ model: StationModel?
+  ) throws(StationError) -> (NetworkMemory?, OnsiteEstimator) {
+    guard let model else { return (nil, OnsiteEstimator()) }
+    let memory = try model.makeMemory()
+    return (memory, try model.estimator(in: memory))
+  }
+
   /// Takes new policy settings; nothing in flight is lost.
   @_noAllocation @_noLocks
   package mutating func apply(_ parameters: AlertPolicy.Parameters) { policy.apply(parameters) }
@@ -135,17 +145,12 @@ package struct StationPipeline: ~Copyable {
   /// log10 of the smallest PGV that the sensor's noise lets the station predict, cm/s, in thousandths:
   /// by the noise measured, before that by the board file's; nil where neither is known.
   package var smallestPredictablePgvLog10Thousandths: Int32? {
-    @_noAllocation @_noLocks get {
-      guard let noisePd = displacementNoise.noisePdPicometres ?? expectedNoisePdPicometres else {
-        return nil
-      }
-      return PredictionLimit.pgvLog10Thousandths(noisePdPicometres: noisePd)
-    }
+    @_noAllocation @_noLocks get { noise.smallestPredictablePgvLog10Thousandths }
   }
 
   /// The horizontals that measure nothing, by their noise.
   package var deadComponents: ComponentSet {
-    @_noAllocation @_noLocks get { horizontalWatch.deadComponents }
+    @_noAllocation @_noLocks get { noise.deadComponents }
   }
 
   /// The trigger's STA/LTA in thousandths: for pictures and logs.
@@ -260,7 +265,6 @@ package struct StationPipeline: ~Copyable {
     features.close()
     policy.noteGap()
     noise.restart()
-    displacementNoise.restart()
   }
 
   /// One sample through every stage.
@@ -273,7 +277,7 @@ package struct StationPipeline: ~Copyable {
     conditioner.process(
       vertical: frame.vertical, north: frame.north, east: frame.east, isBaselineFrozen: isHeld,
       into: &motion)
-    leaveOutDeadComponents()
+    noise.leaveOutDeadComponents(of: &motion)
     if horizontals.process(motion, isLongTermFrozen: isHeld) {
       policy.noteHorizontalMotion(at: position.sampleIndex)
     }
@@ -297,9 +301,9 @@ package struct StationPipeline: ~Copyable {
     }
     if !policy.isEventOpen { features.close() }
     drainMessages(into: &queue)
-    noise.process(motion, isQuiet: !isHeld)
-    displacementNoise.process(motion, isQuiet: !isHeld)
-    if noise.hasNewWindow { judgeHorizontals() }
+    if noise.process(motion, isQuiet: !isHeld) {
+      policy.setHorizontalCount(noise.liveHorizontalCount)
+    }
     tally.count(motion, at: position)
     previousFrame = frame
   }
@@ -317,20 +321,6 @@ package struct StationPipeline: ~Copyable {
       intensity.open(onsetSampleIndex: position.sampleIndex)
     }
     if let tenths = intensity.tenths { policy.note(jmaTenths: tenths) }
-  }
-
-  /// Horizontals without the ground's noise are masked, whatever their counts say.
-  @inline(__always) @_noAllocation @_noLocks
-  private mutating func leaveOutDeadComponents() {
-    motion.maskedComponents = ComponentSet(
-      rawValue: motion.maskedComponents.rawValue | horizontalWatch.deadComponents.rawValue)
-  }
-
-  @_noAllocation @_noLocks
-  private mutating func judgeHorizontals() {
-    guard placement.northIndex >= 0, let rms = noise.rmsNanometresPerSecondSquared else { return }
-    horizontalWatch.process(rms: rms)
-    policy.setHorizontalCount(2 &- Int32(horizontalWatch.deadComponents.rawValue.nonzeroBitCount))
   }
 
   @_noAllocation @_noLocks
@@ -372,20 +362,14 @@ package struct StationPipeline: ~Copyable {
     if policy.predicts(from: window), window.windowMilliseconds <= 30_000, !isSpent {
       var predicted = estimator.estimate(window)
       FaultyMeasures(window, horizontalCount: policy.horizontalCount).widen(&predicted)
-      predicted.isOutsideTrainingRange = estimator.isOutsideTrainingRange(window)
-      if isPredictable(predicted) { estimate = predicted }
+      if noise.isPredictable(predicted) { estimate = predicted }
     }
+    // The policy may cancel the event by this very window.
+    let event = policy.eventNumber
     policy.process(window, estimate: estimate, isSpent: isSpent, at: position)
     reports.put(
       WindowReport(
-        event: policy.eventNumber, window: window, estimate: estimate, level: policy.level))
-  }
-
-  /// Whether the sensor's noise leaves room for what was predicted.
-  @_noAllocation @_noLocks
-  private func isPredictable(_ estimate: Estimate) -> Bool {
-    guard let smallest = smallestPredictablePgvLog10Thousandths else { return true }
-    return estimate.pgvLog10.mean >= smallest
+        event: event, window: window, estimate: estimate, level: policy.level))
   }
 
   @_noAllocation @_noLocks

@@ -97,7 +97,7 @@ package final class ReplayLink {
     health.configurationHash = configurationHash
     health.calibrationHash = calibrationHash
     var message = AlertMessage(type: .heartbeat)
-    message.modelHash = 0
+    message.modelHash = stamp.modelHash
     message.health = health
     return message
   }
