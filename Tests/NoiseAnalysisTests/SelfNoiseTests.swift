@@ -35,7 +35,7 @@ struct SelfNoiseTests {
     // About as loud as one another against the ground, as instruments of one kind are.
     let noises = [100.0, 60, 220]
     let records = Self.huddle(gains: [1, -0.5, 2], noises: noises)
-    let common = try CommonRecord(records, files: ["a", "b", "c"], segmentSeconds: 10)
+    let common = try SharedRecord(records, files: ["a", "b", "c"], segmentSeconds: 10)
     let noise = SelfNoise(
       of: common, segmentSeconds: 10,
       responses: Array(repeating: MadeRecord.flat, count: 3))
@@ -51,7 +51,7 @@ struct SelfNoiseTests {
   @Test("tell each its own noise, two of them alike (coherence)")
   func coherence() throws {
     let records = Self.huddle(gains: [1, 1], noises: [150, 150])
-    let common = try CommonRecord(records, files: ["a", "b"], segmentSeconds: 10)
+    let common = try SharedRecord(records, files: ["a", "b"], segmentSeconds: 10)
     let noise = SelfNoise(
       of: common, segmentSeconds: 10, responses: [MadeRecord.flat, MadeRecord.flat])
     for sensor in noise.sensors {
@@ -71,7 +71,7 @@ struct SelfNoiseTests {
       MadeRecord.record(
         stretches: ranges.map { (Double($0.lowerBound) / 100, [Array(samples[$0])]) }, hertz: 100)
     }
-    let common = try CommonRecord(
+    let common = try SharedRecord(
       [record([100..<20_000]), record([0..<9000, 9500..<30_000])], files: ["a", "b"],
       segmentSeconds: 40)
     #expect(common.stretches.count == 2)
@@ -85,18 +85,18 @@ struct SelfNoiseTests {
     let samples = MadeRecord.white(10_000, counts: 10, seed: 1)
     let one = MadeRecord.record([samples])
     #expect(throws: NoiseError.ratesDiffer(file: "b", hertz: 50, expectedHertz: 100)) {
-      try CommonRecord(
+      try SharedRecord(
         [one, MadeRecord.record([samples], hertz: 50)], files: ["a", "b"], segmentSeconds: 10)
     }
     #expect(
       throws: NoiseError.notOneChannel(file: "b", channels: ["XX.T.00.HNZ", "XX.T.01.HNZ"])
     ) {
-      try CommonRecord(
+      try SharedRecord(
         [one, MadeRecord.record([samples, samples])], files: ["a", "b"], segmentSeconds: 10)
     }
     let later = MadeRecord.record(stretches: [(95, [samples])], hertz: 100)
     let error = #expect(throws: NoiseError.self) {
-      try CommonRecord([one, later], files: ["a", "b"], segmentSeconds: 10)
+      try SharedRecord([one, later], files: ["a", "b"], segmentSeconds: 10)
     }
     #expect(error?.message.contains("have 5 s in common") == true)
   }

@@ -91,7 +91,7 @@ enum NoiseCommand: Command {
     let records = try request.files.map { try request.record([$0]) }
     let longest = records.min { $0.longestStretch < $1.longestStretch } ?? records[0]
     let segmentSeconds = try request.segmentSeconds(for: longest)
-    let common = try CommonRecord(
+    let common = try SharedRecord(
       records, files: request.files, segmentSeconds: segmentSeconds)
     let responses = try records.enumerated().map { index, record in
       try request.calibration.response(

@@ -60,6 +60,7 @@ extension StationMetadata.Source {
     var channel = description.channels[index]
     guard let measured = measured(channel.code, in: epoch) else { return channel }
     channel.sensitivityCountsPerUnit = measured.sensitivityCountsPerUnit
+    if !measured.responseStages.isEmpty { channel.responseStages = measured.responseStages }
     return channel
   }
 

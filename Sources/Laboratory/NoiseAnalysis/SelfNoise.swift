@@ -25,7 +25,7 @@ package struct SelfNoise: Sendable {
   ///   - segmentSeconds: A quarter of it, to a power of two of samples, is the length of a window.
   ///   - responses: What a count of each sensor is worth.
   package init(
-    of common: CommonRecord, segmentSeconds: Double, responses: [AccelerationResponse]
+    of common: SharedRecord, segmentSeconds: Double, responses: [AccelerationResponse]
   ) {
     let rate = common.sampleRateHertz
     plan = WindowPlan(

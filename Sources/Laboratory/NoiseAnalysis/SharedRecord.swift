@@ -5,7 +5,7 @@ import SeismicTypes
 ///
 /// Records are laid over each other to the nearest sample; what is left, less than half a sample, is a
 /// delay, which coherences and Sleeman's quotients do not see.
-package struct CommonRecord: Sendable {
+package struct SharedRecord: Sendable {
   package let channelTexts: [String]
   package let sampleRateHertz: Double
   /// Shape [stretch][channel][sampleCount].
