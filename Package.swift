@@ -60,7 +60,9 @@ func fuzz(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
 func judge(_ name: String, in folder: String, uses dependencies: [Target.Dependency]) -> Target {
   .executableTarget(
     name: name, dependencies: dependencies, path: "Tests/\(folder)/\(name)",
-    swiftSettings: strict)
+    swiftSettings: strict,
+    // A program without Foundation gets no libm, which rounding without optimisation calls.
+    linkerSettings: [.linkedLibrary("m")])
 }
 
 func system(_ name: String, _ package: String) -> Target {

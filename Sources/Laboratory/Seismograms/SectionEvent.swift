@@ -7,6 +7,11 @@ package struct SectionEvent: Equatable, Sendable {
   package struct Alert: Equatable, Sendable {
     package var time: Timestamp
     package var level: Int
+
+    package init(time: Timestamp, level: Int) {
+      self.time = time
+      self.level = level
+    }
   }
 
   /// The P onset; nil where the event was opened by observed shaking.

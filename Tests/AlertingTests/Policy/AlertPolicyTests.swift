@@ -123,7 +123,7 @@ struct AlertPolicyTests {
     let last = try #require(messages.last)
     #expect(last.type == .estimate)
     #expect(last.flags?.contains(.final) == true)
-    #expect(!bench.policy.isEventOpen)
+    #expect(bench.policy.isEventOpen == false)
     // Reports every 10 s in between, the last one just before the end.
     #expect(messages.map(\.type) == [.estimate, .estimate, .estimate, .estimate])
   }
@@ -143,9 +143,9 @@ struct AlertPolicyTests {
     #expect(pick.flags?.contains(.inCoda) == true)
     var second = PWaveWindow()
     second.pvPicometresPerSecond = 9_900_000_000
-    #expect(!bench.policy.predicts(from: second))
+    #expect(bench.policy.predicts(from: second) == false)
     second.pvPicometresPerSecond = 10_000_000_000
-    #expect(bench.policy.predicts(from: second))
+    #expect(bench.policy.predicts(from: second) == true)
     // What predicts is no longer lost in the coda; what is lost there predicts nothing.
     let silent = try #require(bench.window(500, pgv: nil).first)
     #expect(silent.flags?.contains(.inCoda) == true && silent.pgvLog10 == nil)
@@ -162,7 +162,7 @@ struct AlertPolicyTests {
     let messages = bench.take()
     #expect(messages.map(\.type) == [.estimate, .pick])
     #expect(messages.last?.flags?.contains(.inCoda) == false)
-    #expect(bench.policy.predicts(from: PWaveWindow()))
+    #expect(bench.policy.predicts(from: PWaveWindow()) == true)
     let alert = try #require(bench.shake(0.1, sampleCount: 1).first)
     #expect(alert.type == .alert && alert.level == .moderate && alert.basis == .observed)
     #expect(alert.observed?.pgvMicrometresPerSecond == 50_000)
@@ -179,7 +179,7 @@ struct AlertPolicyTests {
     #expect(first.pgvLog10 != nil)
     var masked = PWaveWindow()
     masked.isMasked = true
-    #expect(!bench.policy.predicts(from: masked))
+    #expect(bench.policy.predicts(from: masked) == false)
     #expect(bench.window(1000, pgv: nil, isMasked: true).isEmpty)
     let due = try #require(bench.shake(0.1, sampleCount: 1001).last)
     #expect(due.pgvLog10 == nil && due.magnitude == nil && due.tauCMilliseconds == nil)
@@ -207,7 +207,7 @@ struct AlertPolicyTests {
     let cancel = try #require(messages.last)
     #expect(cancel.type == .cancel)
     #expect(cancel.cancelReason == .sensorFault)
-    #expect(!bench.policy.isEventOpen)
+    #expect(bench.policy.isEventOpen == false)
   }
 
   @Test("does not cancel once shaking has been observed, nor after ten seconds")

@@ -6,7 +6,7 @@ import Testing
 @Suite("An onset in a coda")
 struct CodaTests {
   /// log10 of cm/s in thousandths.
-  private func required(_ bench: PolicyBench) -> Int32 {
+  private func required(_ bench: borrowing PolicyBench) -> Int32 {
     bench.policy.codaVelocityLog10Thousandths(at: bench.position)
   }
 
@@ -78,22 +78,22 @@ struct CodaTests {
   @Test("is worth another event from level 2 on, and only above the open event's level")
   func worthAnEvent() {
     var bench = PolicyBench()
-    #expect(!bench.policy.wouldRaiseLevel(estimate(500), windowMilliseconds: 500))
-    #expect(bench.policy.wouldRaiseLevel(estimate(550), windowMilliseconds: 500))
+    #expect(bench.policy.wouldRaiseLevel(estimate(500), windowMilliseconds: 500) == false)
+    #expect(bench.policy.wouldRaiseLevel(estimate(550), windowMilliseconds: 500) == true)
     _ = bench.pick()
     _ = bench.window(500, pgv: 1_000)
-    #expect(!bench.policy.wouldRaiseLevel(estimate(1_450), windowMilliseconds: 500))
-    #expect(bench.policy.wouldRaiseLevel(estimate(1_550), windowMilliseconds: 500))
+    #expect(bench.policy.wouldRaiseLevel(estimate(1_450), windowMilliseconds: 500) == false)
+    #expect(bench.policy.wouldRaiseLevel(estimate(1_550), windowMilliseconds: 500) == true)
   }
 
   @Test("is the open event's own within a second of it")
   func foundTwice() {
     var bench = PolicyBench()
-    #expect(!bench.policy.isOnsetOfOpenEvent(0))
+    #expect(bench.policy.isOnsetOfOpenEvent(0) == false)
     _ = bench.shake(0.1, sampleCount: 500)
     _ = bench.pick()
-    #expect(bench.policy.isOnsetOfOpenEvent(490))
-    #expect(bench.policy.isOnsetOfOpenEvent(599))
-    #expect(!bench.policy.isOnsetOfOpenEvent(600))
+    #expect(bench.policy.isOnsetOfOpenEvent(490) == true)
+    #expect(bench.policy.isOnsetOfOpenEvent(599) == true)
+    #expect(bench.policy.isOnsetOfOpenEvent(600) == false)
   }
 }

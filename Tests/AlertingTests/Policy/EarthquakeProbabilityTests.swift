@@ -46,7 +46,7 @@ struct EarthquakeProbabilityTests {
     let cancel = try #require(messages.last)
     #expect(cancel.cancelReason == .noise)
     #expect(cancel.revision == 2)
-    #expect(!bench.policy.isEventOpen)
+    #expect(bench.policy.isEventOpen == false)
     #expect(bench.window(3_500, pgv: 1_500, probability: 100).isEmpty)
     #expect(bench.shake(0.1, sampleCount: 4_000).isEmpty)
   }
@@ -62,7 +62,7 @@ struct EarthquakeProbabilityTests {
       messages += bench.window(milliseconds, pgv: -500, probability: 10)
     }
     #expect(messages.filter { $0.type == .cancel }.isEmpty)
-    #expect(bench.policy.isEventOpen)
+    #expect(bench.policy.isEventOpen == true)
   }
 
   @Test("neither keeps observed levels down nor cancels what has been observed")
@@ -77,7 +77,7 @@ struct EarthquakeProbabilityTests {
     let later = bench.window(3_000, pgv: 1_700, probability: 10)
     #expect(later.map(\.type) == [.estimate])
     #expect(later.first?.level == .strong)
-    #expect(bench.policy.isEventOpen)
+    #expect(bench.policy.isEventOpen == true)
   }
 
   @Test("cancels nothing later than the policy's time after the onset")
@@ -89,7 +89,7 @@ struct EarthquakeProbabilityTests {
     _ = bench.shake(0.1, sampleCount: 300)
     let messages = bench.window(3_000, pgv: 1_500, probability: 10)
     #expect(messages.map(\.type) == [.estimate])
-    #expect(bench.policy.isEventOpen)
+    #expect(bench.policy.isEventOpen == true)
   }
 
   @Test("keeps a second onset in a coda from ending the event that is open")
@@ -101,8 +101,8 @@ struct EarthquakeProbabilityTests {
       pgvLog10: Thousandths(mean: 1_500, sigma: 300),
       magnitude: Thousandths(mean: 7_000, sigma: 500), distanceLog10: nil,
       earthquakeProbabilityThousandths: 499)
-    #expect(!bench.policy.wouldRaiseLevel(estimate, windowMilliseconds: 500))
+    #expect(bench.policy.wouldRaiseLevel(estimate, windowMilliseconds: 500) == false)
     estimate.earthquakeProbabilityThousandths = 500
-    #expect(bench.policy.wouldRaiseLevel(estimate, windowMilliseconds: 500))
+    #expect(bench.policy.wouldRaiseLevel(estimate, windowMilliseconds: 500) == true)
   }
 }

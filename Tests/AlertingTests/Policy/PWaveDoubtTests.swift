@@ -14,7 +14,7 @@ struct PWaveDoubtTests {
       $0.beginsAtSWave = true
       $0.containsSWave = true
     }
-    #expect(!bench.policy.predicts(from: window))
+    #expect(bench.policy.predicts(from: window) == false)
     #expect(bench.process(window, pgv: nil).isEmpty)
     let observed = try #require(bench.shake(5, sampleCount: 3).first)
     #expect(observed.level == .moderate && observed.basis == .observed)
@@ -28,7 +28,7 @@ struct PWaveDoubtTests {
     var bench = PolicyBench()
     _ = bench.pick()
     let window = Self.window(3_000) { $0.containsSWave = true }
-    #expect(bench.policy.predicts(from: window))
+    #expect(bench.policy.predicts(from: window) == true)
     let alert = try #require(bench.process(window, pgv: 600).first)
     #expect(alert.pgvLog10 != nil && alert.level == .moderate)
     #expect(alert.flags?.contains(.sWaveInWindow) == true)
@@ -39,11 +39,11 @@ struct PWaveDoubtTests {
   func amplitudesInNoise() {
     var bench = PolicyBench()
     _ = bench.pick()
-    #expect(!bench.policy.predicts(from: Self.window(500) { $0.maskedFeatures = .all }))
-    #expect(!bench.policy.predicts(from: Self.window(500) { $0.maskedFeatures = .amplitudes }))
+    #expect((bench.policy.predicts(from: Self.window(500) { $0.maskedFeatures = .all })) == false)
+    #expect((bench.policy.predicts(from: Self.window(500) { $0.maskedFeatures = .amplitudes })) == false)
     for left in [.pa, .pv, .pd, .pvAboveHalfHertz, .pdAboveHalfHertz] as [PWaveFeatureSet] {
       let masked = PWaveFeatureSet.all.subtracting(left)
-      #expect(bench.policy.predicts(from: Self.window(500) { $0.maskedFeatures = masked }))
+      #expect((bench.policy.predicts(from: Self.window(500) { $0.maskedFeatures = masked })) == true)
     }
   }
 

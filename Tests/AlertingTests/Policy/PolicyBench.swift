@@ -2,7 +2,7 @@ import Alerting
 import SeismicTypes
 
 /// A policy at 100 Hz with the samples and windows a test feeds it.
-struct PolicyBench {
+struct PolicyBench: ~Copyable {
   var policy: AlertPolicy
   var sampleIndex: Int64 = 0
   let rate = SampleRate(microhertz: 100_000_000)
