@@ -1,3 +1,4 @@
+import Plotting
 import SeismicTypes
 import StationConfiguration
 import Testing

@@ -12,8 +12,8 @@ internal import Foundation
 /// Errors that differ from position to position show in the residuals; an error common to all turns
 /// the axes and shows nowhere. The smaller the residuals against the uncertainty that was stated, the
 /// more of it is taken as common: all where there are none, nothing from two thirds of the expected
-/// χ² on. Two standard uncertainties then cover the truth in 93 to 96 of 100 tumbles, whether tilts
-/// are common, independent or half of each (`TumbleTests`).
+/// χ² on. Two standard uncertainties then cover the truth in 94 to 97 of 100 tumbles where tilts are
+/// independent; where all is common so they do, but for sensitivities up to 99.5 (`TumbleTests`).
 package struct TumbleFit: Sendable {
   /// One a channel.
   package private(set) var offsetCounts: [Double] = []
@@ -120,9 +120,13 @@ package struct TumbleFit: Sendable {
       / parameters.gravity.metresPerSecondSquared
     offsetCounts.append(fit.parameters[0])
     offsetUncertaintyCounts.append((inflation * covariance[0, 0]).squareRoot())
+    // A common turn mixes what the channel was found to feel across into its own axis.
+    let row = Array(fit.parameters[1...])
+    let across = max(0, Vector.dot(row, row) - own * own)
     let variance =
       inflation * covariance[channel + 1, channel + 1]
-      + own * own * (relativeGravity * relativeGravity + commonShare * square * square)
+      + own * own * relativeGravity * relativeGravity
+      + commonShare * square * (square * own * own + across)
     sensitivityCountsPerUnit.append(own)
     sensitivityUncertaintyPerUnit.append(variance.squareRoot())
     var ratios: [Double] = []
