@@ -134,3 +134,36 @@ struct ConditionerTests {
     #expect(conditioner.motion(of: 0).isBaselineSettled)
   }
 }
+
+@Suite("Channels that feel one another's axes")
+struct CrossAxisTests {
+  private let ratios = [[1, 0.004, -0.003], [0.002, 1, 0.005], [-0.006, 0.001, 1]]
+
+  @Test("are told apart by their cross-axis ratios")
+  func corrected() throws {
+    var parameters = parameters(countsPerUnit: 1_000_000, fullScale: .max)
+    for index in 0..<3 { parameters.channels[index].crossAxisRatios = ratios[index] }
+    var conditioner = try Conditioner(parameters)
+    let truth = [1.0, -2, 0.5]
+    let counts = ratios.map { row in
+      Int32((zip(row, truth).reduce(0) { $0 + $1.0 * $1.1 } * 1_000_000).rounded())
+    }
+    var motion = GroundMotion()
+    conditioner.process(
+      vertical: counts[0], north: counts[1], east: counts[2], isBaselineFrozen: false, into: &motion
+    )
+    let found = motion.shakingAccelerationPicometresPerSecondSquared
+    for (value, expected) in zip([found.vertical, found.north, found.east], truth) {
+      #expect(abs(Double(value) / 1e12 - expected) < 2e-6)
+    }
+  }
+
+  @Test("are refused with ratios that are none", arguments: [[1, 0], [1, 1.5, 0]])
+  func refused(ratios: [Double]) {
+    var parameters = parameters()
+    parameters.channels[1].crossAxisRatios = ratios
+    #expect(throws: ConditioningError.crossAxisOutOfRange(channel: 1)) {
+      _ = try Conditioner(parameters)
+    }
+  }
+}

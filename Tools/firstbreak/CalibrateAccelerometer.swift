@@ -6,7 +6,8 @@ import StationConfiguration
 /// `firstbreak calibrate accelerometer`: offsets, sensitivities and cross-axis ratios by gravity.
 enum CalibrateAccelerometer: CalibrationKind {
   static let name = "accelerometer"
-  static let summary = "offset, scale and cross-axis of three axes, by turning the sensor in gravity"
+  static let summary =
+    "offset, scale and cross-axis of three axes, by turning the sensor in gravity"
   static let help = """
     usage: firstbreak calibrate accelerometer (--station FILE | --board FILE --latitude DEGREES
              --elevation METRES) [--input FILE.mseed [more]] [options]
@@ -48,10 +49,7 @@ enum CalibrateAccelerometer: CalibrationKind {
     let seconds = try options.integer("seconds", in: 5...600)
     check.minimumSeconds = seconds ?? (request.inputs.isEmpty ? 30 : 20)
     guard !request.inputs.isEmpty else { return try live(request, check) }
-    let files = try request.inputs.map {
-      try RecordedCounts(
-        reading: $0, of: request.subject.source, filter: try options.value("channels"))
-    }
+    let files = try request.recordedCounts()
     let calibration = try calibration(request, source: files[0].source)
     var list = calibration.emptyList(check: check)
     for file in files {
@@ -80,7 +78,8 @@ enum CalibrateAccelerometer: CalibrationKind {
       orientations = .known(try DirectionTable.read(path))
     }
     return try AccelerometerCalibration(
-      request.subject(with: source), gravity: try gravity(request), orientations: orientations,
+      request.subject(with: source.channels), gravity: try gravity(request),
+      orientations: orientations,
       fixtureDegrees: try options.number("fixture-degrees", in: 0...10) ?? 0.2)
   }
 
@@ -97,7 +96,8 @@ enum CalibrateAccelerometer: CalibrationKind {
       try options.number("elevation", in: -500...9000) ?? request.station?.elevationMetres
     guard let latitude, let elevation else {
       throw UsageError(
-        message: "gravity is not known: expected --station, --latitude with --elevation, or --gravity")
+        message:
+          "gravity is not known: expected --station, --latitude with --elevation, or --gravity")
     }
     var gravity = LocalGravity(latitudeDegrees: latitude, heightMetres: elevation)
     if let uncertainty { gravity.standardUncertaintyMetresPerSecondSquared = uncertainty }
@@ -108,7 +108,7 @@ enum CalibrateAccelerometer: CalibrationKind {
   private static func live(
     _ request: CalibrationRequest, _ check: StillnessCheck
   ) throws -> CalibrationReport {
-    let source = request.subject.source
+    let source = try request.sampled()
     let calibration = try calibration(request, source: source)
     let count = try request.options.integer("positions", in: 6...100) ?? 6
     var guide = calibration.guide(check: check, positionCount: count)
@@ -117,8 +117,9 @@ enum CalibrateAccelerometer: CalibrationKind {
       for advice in guide.follow(series) { prompter.say(advice, missing: guide.missingNames) }
       return guide.isComplete
     }
-    let path = CalibrationReport.path(
-      of: request.subject.file(method: name), under: request.folder) + ".mseed"
+    let path =
+      CalibrationReport.path(
+        of: request.subject.file(method: name), under: request.folder) + ".mseed"
     let recording = try LiveRecording.write(
       series.miniSEED(source: source, serial: request.subject.serial), to: path)
     var list = calibration.emptyList(check: check)

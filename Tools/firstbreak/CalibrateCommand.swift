@@ -28,7 +28,12 @@ enum CalibrateCommand: Command {
       firstbreak calibrate accelerometer --station station.json --input tumble.mseed
     """
   static let valueOptions: Set<String> = []
-  static var subcommands: [any Command.Type] { [CalibrateAccelerometer.self] }
+  static var subcommands: [any Command.Type] {
+    [
+      CalibrateAccelerometer.self, CalibrateGeophone.self, CalibrateConverter.self,
+      CalibrateAudio.self, CalibrateRadon.self, CalibrateClock.self,
+    ]
+  }
 
   private static var kindLines: String {
     subcommands.map {

@@ -6,14 +6,17 @@ import StationConfiguration
 protocol CalibrationKind: Command {
   /// Options beside those of every kind.
   static var ownOptions: Set<String> { get }
-  /// Whether a source of the board can be calibrated so.
+  /// Whether a source of samples can be calibrated so.
   static func fits(_ source: SourceDescription) -> Bool
+  /// Whether a slow source can.
+  static func fits(_ source: SlowSourceDescription) -> Bool
   /// Measures or fits.
   static func calibrate(_ request: CalibrationRequest) throws -> CalibrationReport
 }
 
 extension CalibrationKind {
   static var valueOptions: Set<String> { CalibrationRequest.commonOptions.union(ownOptions) }
+  static func fits(_ source: SlowSourceDescription) -> Bool { false }
   static var listOptions: Set<String> { ["input"] }
   static var flagOptions: Set<String> { ["json"] }
 
@@ -52,6 +55,8 @@ struct CalibrationRequest {
 
   let options: Options
   let subject: CalibrationSubject
+  /// Nil where the source is a slow one.
+  let source: SourceDescription?
   /// Where calibrations are kept.
   let folder: String
   let station: StationFile?
@@ -73,53 +78,56 @@ struct CalibrationRequest {
     default:
       throw UsageError(message: "expected either --station FILE or --board FILE")
     }
-    let source = try Self.source(of: board, named: try options.value("source"), kind)
-    guard let part = source.part else {
+    let (name, givenPart, source) = try Self.source(
+      of: board, named: try options.value("source"), kind)
+    self.source = source
+    guard let part = givenPart else {
       throw WorkError(
-        message: "source \(source.name): the board file gives no part, by which the station would "
-          + "find its calibration")
+        message:
+          "source \(name): the board file gives no part, by which the station would find its "
+          + "calibration")
     }
     if let stated = try options.value("part"), stated != part {
       throw WorkError(
-        message: "wrong part: source \(source.name) is a \(part) by its board file, expected that "
-          + "and not \(stated)")
+        message: "wrong part: source \(name) is a \(part) by its board file, expected that and not "
+          + stated)
     }
-    let listed = station?.instruments.first { $0.source == source.name }?.serial
+    let listed = station?.instruments.first { $0.source == name }?.serial
     guard let serial = try options.value("serial") ?? listed else {
       throw UsageError(
-        message: "the serial number is missing: expected --serial, or source \(source.name) among "
-          + "the station file's instruments")
+        message: "the serial number is missing: expected --serial, or source \(name) among the "
+          + "station file's instruments")
     }
     subject = CalibrationSubject(
-      source: source, part: part, serial: serial,
+      sourceName: name, channels: source?.channels ?? [], part: part, serial: serial,
       date: try options.value("date") ?? Self.today,
       temperatureDegreesCelsius: try options.number("temperature", in: -60...125))
   }
 
+  /// The one source of the board that is meant: its name, part and, unless it is a slow one, itself.
   private static func source(
     of board: BoardFile, named name: String?, _ kind: any CalibrationKind.Type
-  ) throws -> SourceDescription {
-    if let name {
-      guard let source = board.sources.first(where: { $0.name == name }) else {
-        let names = board.sources.map { $0.name }.joined(separator: ", ")
-        throw UsageError(message: "--source is \"\(name)\", expected one of \(names)")
-      }
-      guard kind.fits(source) else {
-        throw WorkError(
-          message: "source \(name) is not one that calibrate \(kind.name) can measure")
-      }
-      return source
+  ) throws -> (name: String, part: String?, source: SourceDescription?) {
+    let sampled = board.sources.filter { kind.fits($0) }.map { ($0.name, $0.part, Optional($0)) }
+    let slow = board.slowSources.filter { kind.fits($0) }.map {
+      ($0.name, $0.part, SourceDescription?.none)
     }
-    let fitting = board.sources.filter { kind.fits($0) }
-    guard let first = fitting.first else {
+    let fitting = sampled + slow
+    let names = fitting.map { $0.0 }.joined(separator: ", ")
+    guard !fitting.isEmpty else {
       throw WorkError(
         message: "board \(board.name): no source that calibrate \(kind.name) can measure")
     }
-    guard fitting.count == 1 else {
-      let names = fitting.map { $0.name }.joined(separator: ", ")
-      throw UsageError(message: "--source is missing, expected one of \(names)")
+    guard let name else {
+      guard fitting.count == 1 else {
+        throw UsageError(message: "--source is missing, expected one of \(names)")
+      }
+      return fitting[0]
     }
-    return first
+    guard let found = fitting.first(where: { $0.0 == name }) else {
+      throw UsageError(message: "--source is \"\(name)\", expected one of \(names)")
+    }
+    return found
   }
 
   /// The day in UTC.
@@ -127,11 +135,46 @@ struct CalibrationRequest {
     String(Date.now.ISO8601Format().prefix(10))
   }
 
+  /// The source of samples that is calibrated.
+  func sampled() throws -> SourceDescription {
+    guard let source else {
+      throw WorkError(message: "source \(subject.sourceName) gives no samples")
+    }
+    return source
+  }
+
   /// The same with the channels in the order of the counts.
-  func subject(with source: SourceDescription) -> CalibrationSubject {
+  func subject(with channels: [ChannelDescription]) -> CalibrationSubject {
     var subject = subject
-    subject.source = source
+    subject.channels = channels
     return subject
+  }
+
+  /// All recordings of the command line, with one order of channels.
+  func recordedCounts() throws -> [RecordedCounts] {
+    guard !inputs.isEmpty else { throw UsageError(message: "--input is missing") }
+    let source = try sampled()
+    let files = try inputs.map {
+      try RecordedCounts(reading: $0, of: source, filter: try options.value("channels"))
+    }
+    let codes = files[0].source.channels.map { $0.code }
+    for (file, path) in zip(files, inputs) where file.source.channels.map({ $0.code }) != codes {
+      throw WorkError(message: "\(path): expected the channels \(codes.joined(separator: ", "))")
+    }
+    return files
+  }
+
+  /// Which channel is meant: the one named by --channel, or the only one or the vertical.
+  func channelIndex(of channels: [ChannelDescription]) throws -> Int {
+    guard let code = try options.value("channel") else {
+      return channels.firstIndex { $0.component == .vertical } ?? 0
+    }
+    guard let index = channels.firstIndex(where: { $0.code == code }) else {
+      throw UsageError(
+        message: "--channel is \"\(code)\", expected one of "
+          + channels.map { $0.code }.joined(separator: ", "))
+    }
+    return index
   }
 }
 

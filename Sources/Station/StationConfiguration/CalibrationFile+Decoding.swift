@@ -1,6 +1,17 @@
 import SeismicTypes
 
 extension CalibrationFile {
+  /// Reads and decodes a calibration file.
+  package init(readingFrom path: String) throws(ConfigurationError) {
+    let source: ConfigurationBytes
+    do {
+      source = try ConfigurationBytes(readingFrom: path)
+    } catch {
+      throw ConfigurationError(problems: [error])
+    }
+    try self.init(decoding: source)
+  }
+
   /// Decodes a calibration file, or throws everything that is wrong with it.
   package init(decoding source: ConfigurationBytes) throws(ConfigurationError) {
     let document: JSONDocument
@@ -77,10 +88,14 @@ extension ChannelCalibration {
 
 extension CalibrationMeasurement {
   init(_ object: JSONObject) {
+    let quantity = object.text("quantity", maximumBytes: 64, expected: "what was measured")
+    var range = -1e300...1e300
+    if quantity == Self.radonSensitivity { range = 0.001...10_000 }
+    if quantity == Self.radonBackground { range = 0...1e6 }
     self.init(
-      quantity: object.text("quantity", maximumBytes: 64, expected: "what was measured"),
+      quantity: quantity,
       unit: object.text("unit", maximumBytes: 32, expected: "the unit, 1 for a ratio"),
-      value: object.number("value", in: -1e300...1e300),
+      value: object.number("value", in: range),
       standardUncertainty: object.optionalNumber("standardUncertainty", in: 0...1e300))
     object.reportUnknownKeys()
   }

@@ -7,6 +7,11 @@ package struct CalibrationMeasurement: Equatable, Sendable {
   package var value: Double
   package var standardUncertainty: Double?
 
+  /// Counts an hour of a radon counter for each Bq/m³; takes the place of its board file's.
+  package static var radonSensitivity: String { "radonSensitivity" }
+  /// Counts an hour of a radon counter without radon.
+  package static var radonBackground: String { "radonBackground" }
+
   package init(quantity: String, unit: String, value: Double, standardUncertainty: Double? = nil) {
     self.quantity = quantity
     self.unit = unit

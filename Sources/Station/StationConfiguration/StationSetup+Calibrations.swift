@@ -8,6 +8,7 @@ extension StationSetup {
     var calibratedSources: [Int] = []
     for (position, calibration) in calibrations.enumerated() {
       let keyPath = "calibrations[\(position)]"
+      if applySlow(calibration) { continue }
       guard let source = sourceIndex(of: calibration) else {
         problems.append(
           .wrongValue(
@@ -54,6 +55,20 @@ extension StationSetup {
     return nil
   }
 
+  /// Gives a slow source what was measured on it; false where the calibration is of none.
+  private mutating func applySlow(_ calibration: CalibrationFile) -> Bool {
+    for (index, source) in board.slowSources.enumerated() where source.part == calibration.part {
+      for instrument in station.instruments
+      where instrument.source == source.name && instrument.serial == calibration.serial {
+        for measurement in calibration.measurements {
+          board.slowSources[index].driver.apply(measurement)
+        }
+        return true
+      }
+    }
+    return false
+  }
+
   private mutating func apply(
     _ calibration: CalibrationFile, toSource source: Int, file: String
   ) -> [ConfigurationProblem] {
@@ -95,5 +110,31 @@ extension CalibrationFile {
       ratios[component] = crossAxisRatios[position][column]
     }
     return ratios
+  }
+}
+
+extension SlowDriver {
+  /// Takes a measured factor or background in place of the board's.
+  mutating func apply(_ measurement: CalibrationMeasurement) {
+    let isSensitivity = measurement.quantity == CalibrationMeasurement.radonSensitivity
+    let isBackground = measurement.quantity == CalibrationMeasurement.radonBackground
+    switch self {
+    case .rd200m(var settings):
+      if isSensitivity {
+        settings.sensitivityCountsPerHourPerBecquerelPerCubicMetre = measurement.value
+      }
+      self = .rd200m(settings)
+    case .pulse(var settings):
+      if isSensitivity {
+        settings.sensitivityCountsPerHourPerBecquerelPerCubicMetre = measurement.value
+      }
+      if isBackground {
+        // As a run of a thousand hours, so that the whole number of its counts keeps three digits.
+        settings.backgroundHours = 1000
+        settings.backgroundCounts = Int((measurement.value * 1000).rounded())
+      }
+      self = .pulse(settings)
+    case .environment: break
+    }
   }
 }

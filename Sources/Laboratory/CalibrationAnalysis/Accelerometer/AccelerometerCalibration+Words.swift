@@ -24,21 +24,22 @@ extension AccelerometerCalibration {
         format: "local gravity %.5f ± %.5f m/s²", gravity.metresPerSecondSquared,
         2 * gravity.standardUncertaintyMetresPerSecondSquared)
     ]
-    for (index, channel) in subject.source.channels.enumerated() {
+    for (index, channel) in subject.channels.enumerated() {
       let sensitivity = result.sensitivityCountsPerUnit[index]
       lines.append(
         String(
-          format: "%@ sensitivity %.3f ± %.3f counts per m/s² (%.0f ppm), offset %.2f ± %.2f counts "
+          format:
+            "%@ sensitivity %.3f ± %.3f counts per m/s² (%.0f ppm), offset %.2f ± %.2f counts "
             + "(%.3f ± %.3f mg)", channel.code, sensitivity,
           2 * result.sensitivityUncertaintyPerUnit[index],
           2e6 * result.sensitivityUncertaintyPerUnit[index] / abs(sensitivity),
           result.offsetCounts[index], 2 * result.offsetUncertaintyCounts[index],
           result.offsetCounts[index] / sensitivity / Self.milligram,
           2 * result.offsetUncertaintyCounts[index] / abs(sensitivity) / Self.milligram))
-      let others = subject.source.channels.indices.filter { $0 != index }
+      let others = subject.channels.indices.filter { $0 != index }
       let ratios = others.map { other in
         String(
-          format: "%@ %.5f ± %.5f", subject.source.channels[other].code,
+          format: "%@ %.5f ± %.5f", subject.channels[other].code,
           result.crossAxisRatios[index][other],
           2 * result.crossAxisUncertaintyRatios[index][other])
       }

@@ -39,10 +39,10 @@ package struct AccelerometerCalibration: Sendable {
     self.gravity = gravity
     self.orientations = orientations
     self.fixtureDegrees = fixtureDegrees
-    channels = subject.source.channels
+    channels = subject.channels
     guard channels.count == 3, channels.allSatisfy({ $0.quantity == .acceleration }) else {
       throw CalibrationError(
-        "source \(subject.source.name): expected three channels of acceleration, found "
+        "source \(subject.sourceName): expected three channels of acceleration, found "
           + channels.map { $0.code }.joined(separator: ", "))
     }
     nominal = NominalSensor(
@@ -115,7 +115,8 @@ package struct AccelerometerCalibration: Sendable {
       guard degrees <= Self.farthestFromFaceDegrees else {
         throw CalibrationError(
           String(
-            format: "%.0f° away from the nearest face %@, expected at most %.0f°, or --directions or "
+            format:
+              "%.0f° away from the nearest face %@, expected at most %.0f°, or --directions or "
               + "--orientations unknown", degrees, face.name(nominal.letters),
             Self.farthestFromFaceDegrees), at: position.span)
       }
@@ -148,7 +149,8 @@ package struct AccelerometerCalibration: Sendable {
     guard worst.ratio <= Self.mostDeviations else {
       throw CalibrationError(
         String(
-          format: "channel %@ lies %.2f mg off the fit, %.0f times what noise and a fixture good to "
+          format:
+            "channel %@ lies %.2f mg off the fit, %.0f times what noise and a fixture good to "
             + "%g° explain: moved, not as said, or a worse fixture?", channels[worst.channel].code,
           fit.residuals[worst.position][worst.channel] / Self.milligram, worst.ratio,
           fixtureDegrees),

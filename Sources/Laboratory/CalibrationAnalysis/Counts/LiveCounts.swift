@@ -35,6 +35,9 @@ package struct LiveCounts {
   package struct Arrival: Sendable {
     /// How long after its newest frame the block was in hand, group delay included.
     package var latencyNanoseconds: Int64
+    /// The instant of its first frame on CLOCK_MONOTONIC_RAW, and how many frames came before.
+    package var startRawNanoseconds: Int64
+    package var sampleIndex: Int64
   }
 
   /// Reads until told to stop, and gives what came without a gap.
@@ -75,7 +78,10 @@ package struct LiveCounts {
         let newest =
           place.startRawNanoseconds
           + device.sampleRate.nanoseconds(ofSamples: Int64(frameCount - 1))
-        if try isDone(series, Arrival(latencyNanoseconds: now - newest)) { return series }
+        let arrival = Arrival(
+          latencyNanoseconds: now - newest, startRawNanoseconds: place.startRawNanoseconds,
+          sampleIndex: place.sampleIndex)
+        if try isDone(series, arrival) { return series }
       case .pause(let nanoseconds):
         clinux_sleep_until(
           clinux_monotonic_nanoseconds()

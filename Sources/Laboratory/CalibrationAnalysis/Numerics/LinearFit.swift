@@ -9,6 +9,17 @@ package struct LinearFit: Sendable {
   /// Σ (residual / σ)².
   package let chiSquare: Double
   package let freedomCount: Int
+  /// What each observation adds to each parameter: parameters = gain × observations.
+  private let gain: Matrix
+
+  /// The covariance of the parameters under other deviations than those the fit was weighted by.
+  package func covariance(underDeviations deviations: [Double]) -> Matrix {
+    var weighted = gain
+    for row in 0..<gain.rowCount {
+      for column in 0..<gain.columnCount { weighted[row, column] *= deviations[column] }
+    }
+    return weighted * weighted.transposed
+  }
 
   /// χ² for each degree of freedom; nil where nothing is left to judge by.
   package var reducedChiSquare: Double? {
@@ -53,6 +64,13 @@ package struct LinearFit: Sendable {
     }
     parameters = inverse * Array(right[..<columns])
     covariance = inverse * inverse.transposed
+    var weighted = design.transposed
+    for row in 0..<columns {
+      for column in 0..<rows {
+        weighted[row, column] /= deviations[column] * deviations[column]
+      }
+    }
+    gain = covariance * weighted
     let fitted = design * parameters
     residuals = zip(observations, fitted).map { $0 - $1 }
     chiSquare = zip(residuals, deviations).reduce(0) { $0 + ($1.0 / $1.1) * ($1.0 / $1.1) }
@@ -77,6 +95,8 @@ package struct LinearFit: Sendable {
     }
     var sum = 0.0
     for (offset, value) in vector.enumerated() { sum += value * right[column + offset] }
-    for (offset, value) in vector.enumerated() { right[column + offset] -= 2 * sum / square * value }
+    for (offset, value) in vector.enumerated() {
+      right[column + offset] -= 2 * sum / square * value
+    }
   }
 }

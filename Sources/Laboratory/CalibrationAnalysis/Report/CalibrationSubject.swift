@@ -2,7 +2,10 @@ package import StationConfiguration
 
 /// Which instrument is calibrated, when and how warm it was: what every calibration file begins with.
 package struct CalibrationSubject: Sendable {
-  package var source: SourceDescription
+  /// The name of its source in the board file.
+  package var sourceName: String
+  /// The source's channels, in the order of the counts; none of a slow source.
+  package var channels: [ChannelDescription]
   package var part: String
   package var serial: String
   /// YYYY-MM-DD.
@@ -10,10 +13,11 @@ package struct CalibrationSubject: Sendable {
   package var temperatureDegreesCelsius: Double?
 
   package init(
-    source: SourceDescription, part: String, serial: String, date: String,
-    temperatureDegreesCelsius: Double?
+    sourceName: String, channels: [ChannelDescription], part: String, serial: String, date: String,
+    temperatureDegreesCelsius: Double? = nil
   ) {
-    self.source = source
+    self.sourceName = sourceName
+    self.channels = channels
     self.part = part
     self.serial = serial
     self.date = date
