@@ -3,11 +3,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <malloc.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -28,6 +30,18 @@ void clinux_forbid_dumps(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
 int32_t clinux_lock_memory(void) {
   return mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0 ? 0 : -errno;
+}
+
+void clinux_keep_one_arena(void) {
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_TRIM_THRESHOLD, INT_MAX);
+}
+
+void clinux_thread_faults(int64_t *minor, int64_t *major) {
+  struct rusage usage = {0};
+  getrusage(RUSAGE_THREAD, &usage);
+  *minor = usage.ru_minflt;
+  *major = usage.ru_majflt;
 }
 
 void clinux_exit(int32_t status) { exit(status); }

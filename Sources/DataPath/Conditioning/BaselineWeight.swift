@@ -27,6 +27,14 @@ struct BaselineWeight: BitwiseCopyable {
     return weight
   }
 
+  /// Goes on as after a whole length of samples.
+  @_noAllocation @_noLocks
+  mutating func skipToFull() {
+    guard length > 0 else { return }
+    count = length
+    weight = Q60(rawValue: Q60.one.rawValue / length)
+  }
+
   @_noAllocation @_noLocks
   mutating func restart() { count = 0 }
 }

@@ -15,6 +15,13 @@ struct ComponentChain: BitwiseCopyable {
   @_noAllocation @_noLocks
   init() {}
 
+  /// The running mean as it stands.
+  var baselineMean: Int64 { @_noAllocation @_noLocks get { baseline.value } }
+
+  /// A chain at rest on a mean that is known.
+  @_noAllocation @_noLocks
+  init(baselineMean: Int64) { baseline.move(by: baselineMean) }
+
   /// Begins at rest where the signal's level has changed: what the filters held was that change.
   @_noAllocation @_noLocks
   mutating func rest(atChange change: Int64) {

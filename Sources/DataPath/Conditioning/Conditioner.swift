@@ -35,8 +35,14 @@ package struct Conditioner: BitwiseCopyable, Sendable {
   /// The chains before the jump that is open.
   var memory = ChainMemory()
   /// What a three-component accelerometer says of gravity; levelling included.
-  package private(set) var gravity: GravityMonitor
+  package internal(set) var gravity: GravityMonitor
   private var samplesSinceStart: Int64 = 0
+  private var resumed: ResumedBaseline
+  /// Whether a resumed baseline has proven itself, or failed to.
+  package private(set) var resumption = Resumption.none
+
+  /// What has become of the baseline of an earlier start.
+  package enum Resumption: BitwiseCopyable, Sendable { case none, onTrial, stands, refused }
 
   /// The conditioner of a group, its coefficients computed in integers for its true rate.
   package init(_ parameters: Parameters) throws(ConditioningError) {
@@ -65,6 +71,7 @@ package struct Conditioner: BitwiseCopyable, Sendable {
     levels = LevelWatch(
       sampleRate: parameters.sampleRate, scaleBits: stateScaleBits,
       isOn: parameters.followsLevelShifts && !isVelocity)
+    resumed = ResumedBaseline(sampleRate: parameters.sampleRate)
     let last = parameters.channels.count - 1
     verticalGuard = ChannelGuard(parameters, channel: 0)
     northGuard = ChannelGuard(parameters, channel: min(1, last))
@@ -107,13 +114,53 @@ package struct Conditioner: BitwiseCopyable, Sendable {
     motion.clippedComponents = clippedComponents()
     motion.maskedComponents = maskedComponents()
     motion.unprovenComponents = unprovenComponents()
-    motion.isBaselineSettled = samplesSinceStart >= settlingSamples
+    if resumed.isOnTrial { judgeResumed(motion, input) }
+    motion.isBaselineSettled = isSettled
+  }
+
+  /// Whether the baseline is true: learnt in this start, or proven from an earlier one.
+  var isSettled: Bool {
+    @inline(__always) @_noAllocation @_noLocks get {
+      samplesSinceStart >= settlingSamples || resumption == .stands
+    }
+  }
+
+  var hasBegun: Bool { samplesSinceStart > 0 }
+
+  /// Puts the means where an earlier start left them, on trial.
+  mutating func beginWithMeans(_ means: Vector3) {
+    verticalChain = ComponentChain(baselineMean: means.vertical)
+    northChain = ComponentChain(baselineMean: means.north)
+    eastChain = ComponentChain(baselineMean: means.east)
+    baseline.skipToFull()
+    resumed.begin()
+    resumption = .onTrial
+  }
+
+  /// The trial of a resumed baseline; one that fails leaves a cold start.
+  @inline(never) @_noAllocation @_noLocks
+  private mutating func judgeResumed(_ motion: GroundMotion, _ input: Vector3) {
+    var distance = motion.shakingAccelerationPicometresPerSecondSquared
+    if isVelocity {
+      distance.vertical = (input.vertical &- verticalChain.baselineMean) &>> stateScaleBits
+      distance.north = (input.north &- northChain.baselineMean) &>> stateScaleBits
+      distance.east = (input.east &- eastChain.baselineMean) &>> stateScaleBits
+    }
+    switch resumed.process(distance) {
+    case .undecided: break
+    case .stands: resumption = .stands
+    case .refused:
+      restart()
+      resumption = .refused
+    }
   }
 
   /// Forgets everything but the parameters: after a gap the next sample starts anew.
   @_noAllocation @_noLocks
   package mutating func restart() {
     samplesSinceStart = 0
+    resumed.end()
+    resumption = .none
     baseline.restart()
     triggerBand.restart()
     gravity.restart()

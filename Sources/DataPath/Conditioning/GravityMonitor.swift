@@ -46,6 +46,9 @@ package struct GravityMonitor: BitwiseCopyable, Sendable {
     if sampleCount == windowSamples { finishWindow() }
   }
 
+  /// Takes the reading of an earlier start for the last.
+  mutating func resume(_ reading: GravityReading) { self.reading = reading }
+
   /// Begins a new window; the last reading stays.
   @_noAllocation @_noLocks
   mutating func restart() {

@@ -11,6 +11,9 @@ struct RunningMean: BitwiseCopyable {
   @_noAllocation @_noLocks
   init() {}
 
+  /// The mean as it stands.
+  var value: Int64 { @_noAllocation @_noLocks get { mean } }
+
   /// Takes the sample into the mean and returns what is left of it.
   ///
   /// - Parameters:

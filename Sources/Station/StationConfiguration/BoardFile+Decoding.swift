@@ -26,6 +26,7 @@ extension BoardFile {
     object.readSchemaVersion()
     self.init(name: object.text("board", maximumBytes: 64, expected: "the board's name"))
     description = object.optionalText("description", maximumBytes: 1024) ?? ""
+    if let settings = object.optionalObject("realTime") { realTime = RealTimeSettings(settings) }
     var names: [String] = []
     for element in object.objects("sources", counts: 1...16) {
       let name: String

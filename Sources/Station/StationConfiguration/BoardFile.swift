@@ -7,6 +7,8 @@ package struct BoardFile: Equatable, Sendable {
   /// Radon and environment, which stand among the sources in the file.
   package var slowSources: [SlowSourceDescription] = []
 
+  package var realTime = RealTimeSettings()
+
   package init(name: String) { self.name = name }
 
   /// Whether every source is a recording, so that the station ends where the data end.

@@ -26,6 +26,7 @@ package final class Station {
   /// Reads the files, opens the sources and loads the key; nothing is written and nothing runs yet.
   package init(readingFrom path: String, eventsPath: String?) throws(StationError) {
     clinux_forbid_dumps()
+    clinux_keep_one_arena()
     self.path = path
     self.eventsPath = eventsPath
     let setup = try Self.readSetup(path)
@@ -83,7 +84,9 @@ package final class Station {
     events.begin()
     var housekeeping = Housekeeping(
       state: state, signals: signals, assembly: assembly, events: events,
-      storageDirectory: setup.station.archive?.root ?? setup.station.stateDirectory)
+      stateDirectory: setup.station.stateDirectory,
+      storageDirectory: setup.station.archive?.root ?? setup.station.stateDirectory,
+      watchdogs: Watchdogs(setup.board.realTime), configurationHash: plan.configurationHash)
     while !state.hasNetworkEnded {
       if housekeeping.round() { reload(assembly) }
     }

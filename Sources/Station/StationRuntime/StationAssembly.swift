@@ -21,14 +21,12 @@ final class StationAssembly {
   /// Nil without an archive.
   private let archiveWorker: ArchiveWorker?
   private let eventMarks = EventMarkInbox()
-  private let groupStates: [GroupState]
+  let groupStates: [GroupState]
   private var policyOutbox: PolicyOutbox
   private let networkSettings = NetworkSettingsHandover()
 
-  /// SCHED_FIFO priorities (design.md §1): sources first, then processing, then network.
-  private static let processingPriority: Int32 = 40
-  private static let networkPriority: Int32 = 30
-  private static let sourcePriority: Int32 = 50
+  /// SCHED_FIFO priorities: sources first, then processing, then network.
+  private let realTime: RealTimeSettings
   /// More advisories than come at once; what finds no room has stood in the log.
   private static let advisorySlotCount = 64
   /// The name of the archive's thread, which is given time to bring its last records to storage.
@@ -38,6 +36,7 @@ final class StationAssembly {
   init(
     _ plan: StationPlan, _ setup: StationSetup, key: SigningKey, state: StationState
   ) throws(StationError) {
+    realTime = setup.board.realTime
     var logs: [LogInbox] = []
     let wakeUp = WakeUp()
     let alertDescriptor = clinux_eventfd()
@@ -53,8 +52,10 @@ final class StationAssembly {
     policyOutbox = PolicyOutbox(policyRing.takeProducer())
 
     let archiveWakeUp = WakeUp()
+    let kept = KeptBaselines(
+      readingFrom: BaselineKeeper.path(in: setup.station.stateDirectory))
     let lanes = try SourceLanes(
-      plan, wakeUp: wakeUp, archiveWakeUp: archiveWakeUp, state: state, logs: &logs)
+      plan, kept: kept, wakeUp: wakeUp, archiveWakeUp: archiveWakeUp, state: state, logs: &logs)
     sourceThreads = lanes.threads
     sourceSettings = lanes.settings
     groupStates = lanes.groupStates
@@ -66,7 +67,7 @@ final class StationAssembly {
         alertRing.takeProducer(), wakeDescriptor: alertDescriptor, coincidence: plan.coincidence),
       log: processingInbox.takeQueue(), settings: PolicyInbox(policyRing.takeConsumer()),
       wakeUp: wakeUp,
-      state: state, holdsBack: plan.holdsBack,
+      state: state, gravityWatches: lanes.gravityWatches, holdsBack: plan.holdsBack,
       followsDataTime: plan.followsDataTime)
 
     let networkInbox = LogInbox()
@@ -118,17 +119,23 @@ final class StationAssembly {
     let network = networkWorker
     network.begin(bootId: bootId)
     threads.append(
-      try Self.thread("network", Self.networkPriority, cpu: -1) { network.run() })
+      try Self.thread(
+        "network", Int32(realTime.networkPriority), cpu: Int32(realTime.networkCpu ?? -1)
+      ) { network.run() })
     let processing = processingWorker
     threads.append(
-      try Self.thread("processing", Self.processingPriority, cpu: -1) { processing.run() })
+      try Self.thread(
+        "processing", Int32(realTime.processingPriority),
+        cpu: Int32(realTime.processingCpu ?? -1)
+      ) { processing.run() })
     for index in sourceThreads.indices {
       let worker = sourceThreads[index]
       let settings = sourceSettings[index]
       threads.append(
         try Self.thread(
           settings.name,
-          settings.realTimePriority == 0 ? Self.sourcePriority : settings.realTimePriority,
+          settings.realTimePriority == 0
+            ? Int32(realTime.sourcePriority) : settings.realTimePriority,
           cpu: settings.cpu
         ) { worker.run() })
     }
@@ -173,10 +180,7 @@ final class StationAssembly {
   ) throws(StationError) -> WorkerThread {
     let thread = try WorkerThread(
       WorkerThread.Settings(name: name, realTimePriority: priority, cpu: cpu), body)
-    if thread.isTimingRefused {
-      Log.write(
-        .warning, "thread \(name): real-time priority or processor refused, runs as any other")
-    }
+    for words in thread.refusals { Log.write(.warning, words) }
     return thread
   }
 

@@ -55,6 +55,11 @@ package struct StationPlan: Sendable {
     setup.station.mode != .operational || setup.board.sources.contains { !$0.driver.isSensor }
   }
 
+  /// Of the bytes of every file that describes the station: what was learnt under others is not used.
+  var configurationHash: UInt64 {
+    ContentHash.prefix(of: setup.configurationBytes + setup.calibrationBytes)
+  }
+
   /// Whether every source can wait: then no message is ever lost, however fast samples come.
   var holdsBack: Bool { !setup.board.sources.contains { $0.driver.isSensor } }
 

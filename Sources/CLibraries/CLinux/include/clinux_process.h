@@ -11,6 +11,12 @@ const char *_Nonnull clinux_argument(int32_t index);
 void clinux_forbid_dumps(void);
 /// Locks memory as it is touched (MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT); 0 or a negative errno.
 int32_t clinux_lock_memory(void);
+/// Keeps all threads' memory in one arena of malloc, for each further one costs locked pages, and keeps
+/// freed memory in the process, so that nothing faults where it is used again. Call it before threads
+/// begin.
+void clinux_keep_one_arena(void);
+/// Page faults of the calling thread since it began: served from memory, and from storage.
+void clinux_thread_faults(int64_t *_Nonnull minor, int64_t *_Nonnull major);
 /// Ends the process at once.
 void clinux_exit(int32_t status) __attribute__((noreturn));
 

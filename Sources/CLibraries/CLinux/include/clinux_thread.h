@@ -12,7 +12,7 @@ typedef struct {
   uint32_t stack_kibibytes;
 } clinux_thread_settings;
 
-/// Starts a thread on `body(context)`. Stores in `*refused` a bit for each setting the kernel refused
+/// Starts a thread on `body(context)`, three quarters of its stack touched first. Stores in `*refused` a bit for each setting the kernel refused
 /// (1 priority, 2 cpu); the thread runs all the same. NULL when no thread could be made; errno in
 /// `*failure`.
 clinux_thread *_Nullable clinux_thread_start(

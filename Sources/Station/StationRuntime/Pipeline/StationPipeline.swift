@@ -10,7 +10,7 @@ internal import Triggering
 /// Live and replay run this same code. It looks at sample indices and counts only, so the same
 /// counts give the same messages at every block size and every speed.
 package struct StationPipeline: ~Copyable {
-  private var conditioner: Conditioner
+  var conditioner: Conditioner
   private var trigger: Trigger
   /// Keeps the memory of the trigger's windows alive.
   private let windowMemory: WindowMemory?

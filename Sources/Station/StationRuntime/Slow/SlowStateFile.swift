@@ -17,15 +17,20 @@ package struct SlowStateFile: Equatable {
   }
 
   package var entries: [Entry]
+  /// The first line: what the numbers are of, and the format's version.
+  private let title: String
 
-  private static let firstLine = "firstbreak-slow-channels 1"
+  package static let slowChannelsTitle = "firstbreak-slow-channels 1"
   private static let capacity = 256 * 1024
 
-  package init(entries: [Entry]) { self.entries = entries }
+  package init(entries: [Entry], title: String = SlowStateFile.slowChannelsTitle) {
+    self.entries = entries
+    self.title = title
+  }
 
   /// The file's bytes.
   package var bytes: [UInt8] {
-    var text = Self.firstLine + "\n"
+    var text = title + "\n"
     for entry in entries {
       text += "channel " + entry.name
       for word in entry.words { text += " \(word)" }
@@ -35,15 +40,16 @@ package struct SlowStateFile: Equatable {
   }
 
   /// Takes a file's bytes; nil for anything that `bytes` has not given.
-  package init?(_ bytes: [UInt8]) {
+  package init?(_ bytes: [UInt8], title: String = SlowStateFile.slowChannelsTitle) {
     var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard lines.popLast()?.isEmpty == true, let last = lines.popLast(),
-      let first = lines.first, Array(first) == Array(Self.firstLine.utf8)
+      let first = lines.first, Array(first) == Array(title.utf8)
     else { return nil }
     let before = Array(bytes[..<last.startIndex])
     guard Array(last) == Array(Self.ending(of: before, count: lines.count - 1).utf8) else {
       return nil
     }
+    self.title = title
     entries = []
     for line in lines.dropFirst() {
       guard let entry = Self.entry(line) else { return nil }
@@ -53,14 +59,16 @@ package struct SlowStateFile: Equatable {
 
   /// The channels' numbers at a path; nil where there are none or the file is damaged, which `isDamaged`
   /// tells.
-  package static func read(_ path: String, isDamaged: inout Bool) -> SlowStateFile? {
+  package static func read(
+    _ path: String, title: String = SlowStateFile.slowChannelsTitle, isDamaged: inout Bool
+  ) -> SlowStateFile? {
     var bytes = [UInt8](repeating: 0, count: capacity)
     var mode: UInt32 = 0
     // The callee writes no more than the bytes it is told of.
     let count = unsafe clinux_file_read(path, &bytes, Int64(capacity), &mode)
     isDamaged = count != -2  // ENOENT
     guard count >= 0 else { return nil }
-    let file = SlowStateFile(Array(bytes.prefix(Int(count))))
+    let file = SlowStateFile(Array(bytes.prefix(Int(count))), title: title)
     isDamaged = file == nil
     return file
   }

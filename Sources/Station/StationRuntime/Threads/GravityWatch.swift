@@ -17,10 +17,17 @@ package struct GravityWatch {
   private static let largestDriftMillidegrees: Int64 = 500
 
   private var latest: GravityReading?
-  private var firstTiltMillidegrees: Int64 = 0
+  /// The tilt of the first reading, this start's or an earlier one's.
+  package private(set) var firstTiltMillidegrees: Int64 = 0
   private var isOutOfLimits = false
 
   package init() {}
+
+  /// Goes on from an earlier start, so that a tilt between the two is seen.
+  package init(resuming reading: GravityReading, firstTiltMillidegrees: Int64) {
+    latest = reading
+    self.firstTiltMillidegrees = firstTiltMillidegrees
+  }
 
   /// Looks at the newest reading; nil where it says nothing new.
   package mutating func judge(_ reading: GravityReading?) -> Finding? {

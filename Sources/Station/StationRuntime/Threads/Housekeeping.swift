@@ -19,13 +19,18 @@ struct Housekeeping: ~Copyable {
   private var reportedLostCount: UInt = 0
   private var boardReader = BoardReader()
   private var boardWatch = BoardWatch()
+  private var pathReport = PathReport()
+  private var watchdogs: Watchdogs
+  private var isReadyTold = false
+  private var keeper: BaselineKeeper
 
   private static let longestWaitNanoseconds: Int64 = 100_000_000
   private static let figuresIntervalNanoseconds: Int64 = 10_000_000_000
 
   init(
     state: StationState, signals: Int32, assembly: StationAssembly,
-    events: consuming EventFile, storageDirectory: String
+    events: consuming EventFile, stateDirectory: String, storageDirectory: String,
+    watchdogs: consuming Watchdogs, configurationHash: UInt64
   ) {
     self.state = state
     self.signals = signals
@@ -35,6 +40,10 @@ struct Housekeeping: ~Copyable {
     self.events = events
     self.storageDirectory = storageDirectory
     eventMarks = assembly.takeEventMarks()
+    self.watchdogs = watchdogs
+    keeper = BaselineKeeper(
+      stateDirectory: stateDirectory, configurationHash: configurationHash,
+      now: clinux_monotonic_nanoseconds())
   }
 
   /// One round: waits a moment, then does what has come up.
@@ -46,6 +55,10 @@ struct Housekeeping: ~Copyable {
     drainLogs()
     writeEvents()
     refreshFigures()
+    keeper.look(assembly.groupStates, at: clinux_monotonic_nanoseconds())
+    let progress = state.progress.value
+    tellWhenReady(progress)
+    watchdogs.feed(progress: progress, at: clinux_monotonic_nanoseconds())
     return takeSignals()
   }
 
@@ -67,7 +80,18 @@ struct Housekeeping: ~Copyable {
     drainLogs()
     writeEvents()
     events.write(summary.jsonLine)
+    if !state.isStopping { Watchdogs.tell("STOPPING=1") }
+    keeper.write(assembly.groupStates)
+    PathReport.conclude(state, assembly.groupStates)
+    watchdogs.close()
     return events.finish() && assembly.lostLineCount == 0 && assembly.lostMessageCount == 0
+  }
+
+  /// The manager may start what waits for the station once the processing thread has looked round.
+  private mutating func tellWhenReady(_ progress: Int64) {
+    guard !isReadyTold, progress > 0 else { return }
+    isReadyTold = true
+    Watchdogs.tell("READY=1\nSTATUS=watching")
   }
 
   private mutating func drainLogs() {
@@ -87,6 +111,7 @@ struct Housekeeping: ~Copyable {
         isReloadWanted = true
       } else {
         Log.write(.info, "stopping signal=\(signal)")
+        Watchdogs.tell("STOPPING=1")
         state.stop()
       }
     }
@@ -99,6 +124,7 @@ struct Housekeeping: ~Copyable {
     // The path is lent to C as a string for the length of the call.
     let free = unsafe clinux_free_mebibytes(storageDirectory)
     state.freeMebibytes.publish(Int64(free))
+    pathReport.look(state, assembly.groupStates)
     let reading = boardReader.read()
     state.publish(reading)
     for finding in boardWatch.judge(reading, freeDiskMebibytes: free == .max ? nil : Int64(free)) {

@@ -23,6 +23,8 @@ final class ProcessingWorker {
   private let state: StationState
   private let anyGroupName: ShortText
   private var gravityWatches: [GravityWatch]
+  private var progress: Int64 = 0
+  private var faults = PageFaults()
   private let holdsBack: Bool
   private let followsDataTime: Bool
   /// When the thread saw that the station stops, 0 before.
@@ -45,7 +47,8 @@ final class ProcessingWorker {
   init(
     groups: UnsafeMutablePointer<StationGroup>, groupStates: [GroupState],
     queue: consuming AlertQueue, log: consuming LogQueue, settings: consuming PolicyInbox,
-    wakeUp: WakeUp, state: StationState, holdsBack: Bool, followsDataTime: Bool
+    wakeUp: WakeUp, state: StationState, gravityWatches: [GravityWatch], holdsBack: Bool,
+    followsDataTime: Bool
   ) {
     unsafe self.groups = groups
     self.groupStates = groupStates
@@ -56,7 +59,7 @@ final class ProcessingWorker {
     self.wakeUp = wakeUp
     self.state = state
     anyGroupName = ShortText()
-    gravityWatches = groupStates.map { _ in GravityWatch() }
+    self.gravityWatches = gravityWatches
     self.holdsBack = holdsBack
     self.followsDataTime = followsDataTime
   }
@@ -77,6 +80,7 @@ final class ProcessingWorker {
       if !worked { wakeUp.wait(since: ticket, timeoutNanoseconds: Self.longestWaitNanoseconds) }
     }
     publish()
+    faults.publish(to: state)
     state.endProcessing()
   }
 
@@ -155,10 +159,18 @@ final class ProcessingWorker {
     for index in 0..<groupCount { unsafe groups[index].end(&queue) }
   }
 
-  /// Statistics for heartbeats.
+  /// Statistics for heartbeats, and that the thread gets on for the watchdogs.
   private func publish() {
+    progress &+= 1
+    state.progress.publish(progress)
+    if progress & 63 == 0 { faults.publish(to: state) }
     for index in 0..<groupCount {
       let published = groupStates[index]
+      published.publish(unsafe groups[index].deadlines)
+      published.isObserving.publish(unsafe groups[index].pipeline.isObserving ? 1 : 0)
+      if let baseline = unsafe groups[index].pipeline.baselineState {
+        published.learnt.publish(baseline)
+      }
       published.isArmed.publish(unsafe groups[index].pipeline.isArmed ? 1 : 0)
       published.gapCount.publish(
         unsafe groups[index].pipeline.tally.gapCount)
@@ -179,7 +191,12 @@ final class ProcessingWorker {
   private func watchGravity(ofGroup index: Int) {
     let reading = unsafe groups[index].pipeline.gravity
     if let reading { groupStates[index].tiltMillidegrees.publish(reading.tiltMillidegrees) }
-    guard let finding = gravityWatches[index].judge(reading) else { return }
+    let finding = gravityWatches[index].judge(reading)
+    if let reading {
+      groupStates[index].learnt.publish(
+        reading, firstTiltMillidegrees: gravityWatches[index].firstTiltMillidegrees)
+    }
+    guard let finding else { return }
     log.put(
       finding.isOutOfLimits ? .gravityOutOfLimits : .gravity, source: groupStates[index].name,
       first: finding.deviationPartsPerMillion, second: finding.tiltMillidegrees)

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import SampleRing
 internal import SeismicTypes
 internal import StationConfiguration
@@ -11,11 +12,21 @@ struct SourceLanes {
   private(set) var groupStates: [GroupState] = []
   /// The archive's ends of the sources' second rings, none without an archive.
   private(set) var archiveLanes: [ArchiveLane] = []
+  private(set) var gravityWatches: [GravityWatch] = []
   let groups: UnsafeMutablePointer<StationGroup>
 
   /// Builds a lane for each source of the plan.
+  ///
+  /// - Parameters:
+  ///   - plan: The sources and their parameters.
+  ///   - kept: What earlier starts have learnt of the sensors.
+  ///   - wakeUp: What the processing thread sleeps on.
+  ///   - state: The station's.
+  ///   - logs: Gets each source thread's.
+  /// - Throws: `StationError` for parameters that cannot work.
   init(
-    _ plan: StationPlan, wakeUp: WakeUp, archiveWakeUp: WakeUp, state: StationState,
+    _ plan: StationPlan, kept: KeptBaselines, wakeUp: WakeUp, archiveWakeUp: WakeUp,
+    state: StationState,
     logs: inout [LogInbox]
   ) throws(StationError) {
     unsafe groups = .allocate(capacity: plan.sources.count)
@@ -25,7 +36,8 @@ struct SourceLanes {
         slotCount: source.description.ringBlocks, channelCount: source.description.channelCount,
         samplesPerBlock: source.description.samplesPerBlock, wakeUp: wakeUp)
       let name = plan.groups[index].sourceName
-      let pipeline = try StationPipeline(plan.groups[index])
+      var pipeline = try StationPipeline(plan.groups[index])
+      gravityWatches.append(Self.resume(&pipeline, source, from: kept, plan))
       unsafe (groups + index).initialize(
         to: StationGroup(
           consumer: ring.takeConsumer(), pipeline: pipeline, name: name, index: index))
@@ -72,5 +84,28 @@ struct SourceLanes {
     let losses = ArchiveLosses()
     archiveLanes.append(ArchiveLane(ring.takeConsumer(), losses: losses))
     return ArchiveTap(ring.takeProducer(), losses: losses)
+  }
+
+  /// Begins a sensor's pipeline with what an earlier start has learnt, and says which kind of start it is.
+  private static func resume(
+    _ pipeline: inout StationPipeline, _ source: OpenedSource, from kept: KeptBaselines,
+    _ plan: StationPlan
+  ) -> GravityWatch {
+    guard case .live = source.origin else { return GravityWatch() }
+    let name = source.description.name
+    let entry = kept.entry(
+      ofSource: name, configurationHash: plan.configurationHash,
+      at: Timestamp(nanoseconds: clinux_realtime_nanoseconds()))
+    guard let entry, pipeline.resume(entry.baseline, gravity: entry.gravity) else {
+      Log.write(
+        .info, "cold-start source=\(name) observedShakingAfterSeconds=10 predictionsAfterSeconds=11"
+      )
+      return GravityWatch()
+    }
+    Log.write(
+      .info, "warm-start source=\(name) observedShakingAfterSeconds=3 predictionsAfterSeconds=11")
+    guard let gravity = entry.gravity else { return GravityWatch() }
+    return GravityWatch(
+      resuming: gravity, firstTiltMillidegrees: entry.firstTiltMillidegrees)
   }
 }

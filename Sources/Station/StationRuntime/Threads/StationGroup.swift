@@ -1,3 +1,4 @@
+internal import CLinux
 internal import SampleRing
 internal import SeismicTypes
 internal import Triggering
@@ -12,6 +13,7 @@ struct StationGroup: ~Copyable {
   /// How many samples of the oldest block have been taken, one by one.
   private var takenCount = 0
   private(set) var hasEnded = false
+  private(set) var deadlines = BlockDeadlines()
 
   /// At most this many blocks a turn, so that one busy source cannot starve another.
   static var largestTurn: Int { @_noAllocation @_noLocks get { 8 } }
@@ -41,7 +43,7 @@ struct StationGroup: ~Copyable {
     var blocks = 0
     while blocks < StationGroup.largestTurn,
       !holdsBack || queue.hasRoom(for: StationGroup.messageRoom),
-      Self.process(&consumer, &pipeline, &queue, group: index, &hasEnded)
+      Self.process(&consumer, &pipeline, &queue, &deadlines, group: index, &hasEnded)
     {
       consumer.release()
       report(to: &log)
@@ -63,7 +65,8 @@ struct StationGroup: ~Copyable {
   /// carries no attribute; what it calls does, and RealtimeSanitizer watches it at run time.
   private static func process(
     _ consumer: inout SampleConsumer, _ pipeline: inout StationPipeline,
-    _ queue: inout AlertQueue, group: Int, _ hasEnded: inout Bool
+    _ queue: inout AlertQueue, _ deadlines: inout BlockDeadlines, group: Int,
+    _ hasEnded: inout Bool
   ) -> Bool {
     guard let block = consumer.peek() else { return false }
     if block.header.flags.has(.sourceInterrupted) {
@@ -76,6 +79,7 @@ struct StationGroup: ~Copyable {
     } else {
       pipeline.process(block.header, block.counts, into: &queue)
       pipeline.noteTime(ofGroup: group, in: &queue)
+      deadlines.note(block.header, at: clinux_monotonic_nanoseconds())
     }
     return true
   }
@@ -97,7 +101,7 @@ struct StationGroup: ~Copyable {
   /// - Returns: False where the ring is empty or the queue has no room.
   mutating func step(_ queue: inout AlertQueue, _ log: inout LogQueue) -> Bool {
     guard queue.hasRoom(for: StationGroup.messageRoom),
-      Self.step(&consumer, &pipeline, &queue, group: index, &takenCount, &hasEnded)
+      Self.step(&consumer, &pipeline, &queue, &deadlines, group: index, &takenCount, &hasEnded)
     else { return false }
     report(to: &log)
     return true
@@ -105,11 +109,12 @@ struct StationGroup: ~Copyable {
 
   private static func step(
     _ consumer: inout SampleConsumer, _ pipeline: inout StationPipeline,
-    _ queue: inout AlertQueue, group: Int, _ takenCount: inout Int, _ hasEnded: inout Bool
+    _ queue: inout AlertQueue, _ deadlines: inout BlockDeadlines, group: Int,
+    _ takenCount: inout Int, _ hasEnded: inout Bool
   ) -> Bool {
     guard let block = consumer.peek() else { return false }
     guard !block.header.flags.has(.endOfSource), block.header.sampleCount > 0 else {
-      let worked = process(&consumer, &pipeline, &queue, group: group, &hasEnded)
+      let worked = process(&consumer, &pipeline, &queue, &deadlines, group: group, &hasEnded)
       consumer.release()
       return worked
     }

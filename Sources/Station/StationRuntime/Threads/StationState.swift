@@ -24,6 +24,11 @@ final class StationState: Sendable {
   let kernelStorageErrorCount = Gauge(0)
   /// −1 while unknown.
   let powerBits = Gauge(-1)
+  /// Raised by the processing thread each time it has looked round, several times a second.
+  let progress = Gauge(0)
+  /// Page faults of the processing thread since its first ten seconds, in memory and from storage.
+  let minorFaultCount = Gauge(0)
+  let majorFaultCount = Gauge(0)
   /// 1 while a pulse per second comes, 0 while it does not, −1 where there is none.
   let hasPulsePerSecond = Gauge(-1)
 
@@ -53,6 +58,10 @@ final class GroupState: Sendable {
   let isArmed = Gauge(0)
   let overrunCount = Gauge(0)
   let gapCount = Gauge(0)
+  /// Blocks processed, those later than their deadline, and the longest from commit to done.
+  let blockCount = Gauge(0)
+  let deadlineMissCount = Gauge(0)
+  let longestLatencyNanoseconds = Gauge(0)
   /// The clock error of the newest block, `UInt32.max` when unsynchronised.
   let clockErrorMicroseconds = Gauge(Int64(UInt32.max))
   /// How the source's device is: the number of a `ChannelState`.
@@ -61,6 +70,10 @@ final class GroupState: Sendable {
   let heardAt = Gauge(0)
   /// Silence beyond this is a stall; 0 where nothing is expected, as of a recording.
   private let stallNanoseconds = Gauge(0)
+  /// What an earlier start may begin with.
+  let learnt = LearntGauges()
+  /// 1 while observed shaking is judged.
+  let isObserving = Gauge(0)
   /// rms noise of the components, nm/s², −1 before it is known.
   let verticalNoise = Gauge(-1)
   let northNoise = Gauge(-1)
@@ -83,6 +96,13 @@ final class GroupState: Sendable {
     case 1: northNoise.value
     default: eastNoise.value
     }
+  }
+
+  /// Publishes how late blocks have been.
+  func publish(_ deadlines: BlockDeadlines) {
+    blockCount.publish(deadlines.blockCount)
+    deadlineMissCount.publish(deadlines.missCount)
+    longestLatencyNanoseconds.publish(deadlines.longestNanoseconds)
   }
 
   /// Publishes how the source's device is.
@@ -108,6 +128,9 @@ final class GroupState: Sendable {
     // Twice the limit: the thread itself has the first word.
     return now - heardAt.value > 2 * limit ? .stalled : .ok
   }
+
+  /// Whether the source is a sensor, whose blocks must be done before the next ones come.
+  var hasDeadlines: Bool { stallNanoseconds.value > 0 }
 
   /// Says that the source is a sensor, which must be heard.
   func supervise(stallNanoseconds limit: Int64) {

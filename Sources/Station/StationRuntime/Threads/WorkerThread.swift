@@ -14,12 +14,17 @@ final class WorkerThread {
     var cpu: Int32 = -1
   }
 
-  /// Small on purpose: stacks are locked into memory.
-  static let stackKibibytes: UInt32 = 256
+  /// Small on purpose: stacks are locked into memory, and touched before its body begins.
+  #if DEBUG
+    // Without optimisation every temporary has a place of its own.
+    static let stackKibibytes: UInt32 = 512
+  #else
+    static let stackKibibytes: UInt32 = 128
+  #endif
 
   private let handle: OpaquePointer
-  /// Whether the kernel refused the priority or the processor.
-  let isTimingRefused: Bool
+  /// What the kernel refused, in words for the log; empty where it refused nothing.
+  let refusals: [String]
 
   let name: String
   private let threadBody: ThreadBody
@@ -38,7 +43,22 @@ final class WorkerThread {
         "thread \(settings.name): cannot be started, errno \(failure)")
     }
     unsafe handle = started
-    isTimingRefused = refused != 0
+    refusals = Self.refusals(settings, refused)
+  }
+
+  private static func refusals(_ settings: Settings, _ refused: Int32) -> [String] {
+    var words: [String] = []
+    if refused & 1 != 0 {
+      words.append(
+        "thread \(settings.name): SCHED_FIFO priority \(settings.realTimePriority) is not "
+          + "permitted, it runs as any other thread and alerts may be late; "
+          + "LimitRTPRIO=\(settings.realTimePriority) or more permits it")
+    }
+    if refused & 2 != 0 {
+      words.append(
+        "thread \(settings.name): processor \(settings.cpu) is not to be had, it runs on any")
+    }
+    return words
   }
 
   private static func start(

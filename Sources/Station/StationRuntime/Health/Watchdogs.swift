@@ -1,0 +1,52 @@
+internal import CLinux
+internal import StationConfiguration
+
+/// Feeds the service manager's watchdog and the board's own, for as long as the processing thread gets
+/// on: housekeeping that still runs while the path stands still must not hide it.
+struct Watchdogs: ~Copyable {
+  private var service: FeedingSchedule
+  private var board = FeedingSchedule(intervalNanoseconds: 0)
+  /// The board's watchdog, −1 where none is used.
+  private var device: Int32 = -1
+
+  /// Opens the board's watchdog, if the settings name one; one that cannot be had is a warning.
+  init(_ settings: RealTimeSettings) {
+    // A third of the limit, so that two late rounds do no harm.
+    service = FeedingSchedule(
+      intervalNanoseconds: clinux_service_watchdog_microseconds() * 1000 / 3)
+    guard let path = settings.watchdogDevice else { return }
+    var seconds = Int32(settings.watchdogSeconds)
+    // The path is lent to C as a string for the length of the call.
+    let opened = unsafe clinux_watchdog_open(path, seconds, &seconds)
+    guard opened >= 0 else {
+      Log.write(.warning, "watchdog \(path): \(ErrorText.of(opened)); the board runs without it")
+      return
+    }
+    device = opened
+    board = FeedingSchedule(intervalNanoseconds: Int64(seconds) * 1_000_000_000 / 4)
+    Log.write(.info, "watchdog \(path) seconds=\(seconds)")
+  }
+
+  /// Feeds what is due, each only if the processing thread has got on since it was last fed.
+  ///
+  /// - Parameters:
+  ///   - progress: A count that the processing thread raises, several times a second.
+  ///   - now: The instant, on the monotonic clock.
+  mutating func feed(progress: Int64, at now: Int64) {
+    if service.isDue(progress: progress, at: now) { Self.tell("WATCHDOG=1") }
+    if device >= 0, board.isDue(progress: progress, at: now) { clinux_watchdog_feed(device) }
+  }
+
+  /// The station ends in order: the board must not restart for it.
+  mutating func close() {
+    if device >= 0 { clinux_watchdog_close(device) }
+    device = -1
+  }
+
+  /// Tells the service manager something; nothing happens where there is none.
+  static func tell(_ words: String) {
+    // The words are lent to C as a string for the length of the call.
+    let result = unsafe clinux_service_notify(words)
+    if result < 0 { Log.write(.warning, "service manager: \(ErrorText.of(result))") }
+  }
+}
