@@ -19,7 +19,8 @@ struct NetworkEstimatorTests {
       window.observed.pgvPicometresPerSecond = 0
       let estimate = estimator.estimate(window)
       let features = order.map { NetworkFeatures(window).valueQ16(at: $0) }
-      let outside = try #require(memory.network.setFeatures(features.span))
+      let fed = memory.network.setFeatures(features.span)
+      let outside = try #require(fed)
       memory.network.invoke()
       let outputs = contract.outputs.indices.map { Double(memory.network.valueQ16($0)) / 65_536 }
       let named = Dictionary(uniqueKeysWithValues: zip(contract.outputs, outputs))
