@@ -2,7 +2,7 @@ import Testing
 
 @Suite("The command line")
 struct UsageTests {
-  static let commands = ["replay", "evaluate", "listen", "keygen", "board"]
+  static let commands = ["replay", "evaluate", "listen", "keygen", "board", "model"]
 
   @Test("helps with an example", arguments: commands)
   func help(command: String) throws {
@@ -67,6 +67,10 @@ struct UsageTests {
     (["board", "check"], "check needs a FILE"),
     (["board", "list", "Boards"], "\"list Boards\" is not understood"),
     (["board", "check", "a", "b"], "unexpected \"b\""),
+    (["model"], "a word is missing, expected inspect or run"),
+    (["model", "inspect"], "a FILE is missing"),
+    (["model", "burn", "x"], "\"burn x\" is not understood"),
+    (["model", "run", "x"], "--features is missing"),
   ]
 
   @Test("refuses with exit code 2 what it cannot follow", arguments: badUsage)
@@ -120,6 +124,15 @@ struct UsageTests {
       ["no-such-device: not found at local:, expected one of: "]
     ),
     (["board", "probe", "--uri", "ip:127.0.0.1:1"], ["ip:127.0.0.1:1: cannot be opened"]),
+    (["model", "inspect", absent], [absent, "cannot be read"]),
+    (
+      ["model", "inspect", Tool.path("README.md")],
+      ["README.md: ", "expected the identifier TFL3"]
+    ),
+    (
+      ["model", "run", Tool.path("Tests/Fixtures/models/mlp.tflite"), "--features", "x"],
+      ["mlp.tflite", "has no metadata entry \"firstbreak\""]
+    ),
   ]
 
   @Test("fails with exit code 1 and says what and where", arguments: badWork)

@@ -15,6 +15,9 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import numpy as np
 import tensorflow as tf
 
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../Tools/training"))
+from model_contract import with_contract
+
 L = tf.keras.layers
 
 
@@ -125,6 +128,19 @@ def convert(model, per_channel=True):
     return converter.convert()
 
 
+# What "contract", the model "mlp_activations" with a contract, says of itself.
+CONTRACT = (
+    "format=1\nchain=1\nfeature=pd_log10 -98304 65536\nfeature=pv_log10 -65536 65536\n"
+    "feature=others 0 65536 22\noutput=a\noutput=b\noutput=c\noutput=d\noutput=e\n")
+
+
+def write(folder, name, data):
+    path = os.path.join(folder, name + ".tflite")
+    with open(path, "wb") as file:
+        file.write(data)
+    print(path, len(data), "bytes")
+
+
 def main(folder):
     for name, build in MODELS.items():
         tf.keras.utils.set_random_seed(6)
@@ -133,10 +149,9 @@ def main(folder):
             if not per_channel and name not in ("mlp", "cnn_2d"):
                 continue
             data = convert(model, per_channel)
-            path = os.path.join(folder, name + kind + ".tflite")
-            with open(path, "wb") as file:
-                file.write(data)
-            print(path, len(data), "bytes")
+            write(folder, name + kind, data)
+            if name == "mlp_activations":
+                write(folder, "contract", with_contract(data, CONTRACT))
 
 
 if __name__ == "__main__":

@@ -44,7 +44,9 @@ struct ModelBytes {
   }
 
   mutating func set(_ value: Int, at position: Int, size: Int) {
-    for index in 0..<size { bytes[position + index] = UInt8(truncatingIfNeeded: value >> (8 * index)) }
+    for index in 0..<size {
+      bytes[position + index] = UInt8(truncatingIfNeeded: value >> (8 * index))
+    }
   }
 
   private func target(of position: Int) -> Int { position + word(position, size: 4) }

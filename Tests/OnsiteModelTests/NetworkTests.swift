@@ -100,6 +100,17 @@ struct NetworkTests {
     try NetworkMemory(ModelBytes(name).bytes)
   }
 
+  /// Feeds an input and runs the network; false where the number of elements is another.
+  private func run(_ memory: NetworkMemory, _ input: [Int8]) -> Bool {
+    let isFed = memory.network.setInput(input.span)
+    if isFed { memory.network.invoke() }
+    return isFed
+  }
+
+  private func outsideCount(_ memory: NetworkMemory, _ features: [Int64]) -> Int? {
+    memory.network.setFeatures(features.span)
+  }
+
   @Test(arguments: [
     ("mlp", 50, 7), ("mlp_per_tensor", 50, 7), ("mlp_activations", 24, 5), ("softmax", 16, 6),
     ("cnn_1d", 384, 4), ("cnn_2d", 480, 5), ("depthwise", 128, 3), ("cnn_large", 1536, 7),
@@ -118,8 +129,7 @@ struct NetworkTests {
     let first = (0..<480).map { Int8(truncatingIfNeeded: $0 &* 37) }
     let second = (0..<480).map { Int8(truncatingIfNeeded: $0 &* $0) }
     func outputs(_ input: [Int8]) -> [Int8] {
-      #expect(network.network.setInput(input.span))
-      network.network.invoke()
+      #expect(run(network, input))
       return (0..<5).map { network.network.output($0) }
     }
     let expected = outputs(first)
@@ -130,8 +140,7 @@ struct NetworkTests {
   @Test func softmaxSumsToOne() throws {
     let memory = try load("softmax")
     let input = (0..<16).map { Int8($0 * 11 - 80) }
-    #expect(memory.network.setInput(input.span))
-    memory.network.invoke()
+    #expect(run(memory, input))
     let sum = (0..<6).map { memory.network.valueQ16($0) }.reduce(0, +)
     #expect(abs(sum - 65_536) <= 6 * 128)
     #expect(memory.network.accumulator(0) == nil)
@@ -143,8 +152,7 @@ struct NetworkTests {
     let scale = Double(file.tensors[file.outputs[0]].quantizationScales[0])
     let zeroPoint = Double(file.tensors[file.outputs[0]].zeroPoints[0])
     let input = (0..<50).map { Int8(($0 * 29) % 100 - 50) }
-    #expect(memory.network.setInput(input.span))
-    memory.network.invoke()
+    #expect(run(memory, input))
     for index in 0..<7 {
       let fine = Double(memory.network.valueQ16(index)) / 65_536
       let coarse = (Double(memory.network.output(index)) - zeroPoint) * scale
@@ -156,13 +164,13 @@ struct NetworkTests {
   @Test func countsAreChecked() throws {
     let memory = try load("contract")
     let short: [Int8] = [1, 2, 3]
-    #expect(!memory.network.setInput(short.span))
+    #expect(!run(memory, short))
     let features: [Int64] = [1, 2, 3]
-    #expect(memory.network.setFeatures(features.span) == nil)
+    #expect(outsideCount(memory, features) == nil)
     #expect(memory.network.output(99) == 0)
     #expect(memory.network.accumulator(-1) == nil)
     let whole = [Int64](repeating: 0, count: 50)
-    #expect(try load("mlp").network.setFeatures(whole.span) == nil)
+    #expect(outsideCount(try load("mlp"), whole) == nil)
   }
 
   @Test func featuresAreStandardisedAndQuantised() throws {
@@ -177,15 +185,14 @@ struct NetworkTests {
       let element = (real / Double(quantization.scale) + 0.5).rounded(.down)
       elements[index] = Int8(element + Double(quantization.zeroPoint))
     }
-    #expect(memory.network.setFeatures(features.span) == 0)
+    #expect(outsideCount(memory, features) == 0)
     memory.network.invoke()
     let byFeatures = (0..<5).map { memory.network.output($0) }
-    #expect(memory.network.setInput(elements.span))
-    memory.network.invoke()
+    #expect(run(memory, elements))
     #expect((0..<5).map { memory.network.output($0) } == byFeatures)
     features[0] = .max
     features[1] = .min
-    #expect(memory.network.setFeatures(features.span) == 2)
+    #expect(outsideCount(memory, features) == 2)
     #expect(contract.features[0].offsetQ16 == -98_304)
   }
 }

@@ -64,7 +64,8 @@ enum ModelRun {
 
   static func line(_ index: Int, _ row: [Int64], _ network: Network) throws -> String {
     guard let outsideCount = network.setFeatures(row.span) else {
-      throw WorkError(message: "row \(index): \(row.count) features, expected \(network.inputCount)")
+      throw WorkError(
+        message: "row \(index): \(row.count) features, expected \(network.inputCount)")
     }
     network.invoke()
     var cells = ["\(index)"]

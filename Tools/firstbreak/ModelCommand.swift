@@ -60,7 +60,7 @@ enum ModelCommand: Command {
     let memory = try load(try read(path), path)
     guard let contract = memory.contract else {
       throw WorkError(
-        message: "\(path): has no metadata entry \"firstbreak\", expected one that names its features")
+        message: "\(path): has no metadata entry \"firstbreak\", expected one that names features")
     }
     if let output { try Output.check(writable: output) }
     let table = try FeatureTable(readingFrom: features, for: contract)

@@ -119,7 +119,8 @@ struct ModelDescription {
   private func object(for tensor: NetworkTensor) -> [String: Any] {
     [
       "name": tensor.name, "type": tensor.type.name, "shape": tensor.shape,
-      "isConstant": tensor.isConstant, "quantizationScales": tensor.quantizationScales.map(Double.init),
+      "isConstant": tensor.isConstant,
+      "quantizationScales": tensor.quantizationScales.map(Double.init),
       "zeroPoints": tensor.zeroPoints.map(Int.init),
     ]
   }

@@ -1,16 +1,16 @@
 /// Each filter against each patch of the input: fully connected layers and convolutions.
 ///
-/// Shapes: input [inputHeight, inputWidth, inputChannels], weights [outputChannels, filterHeight,
-/// filterWidth, inputChannels], output [outputHeight, outputWidth, outputChannels], all int8 and
-/// row-major. A patch that reaches over the edge is gathered first, with the zero point outside; the
-/// bias has the zero point's share in it.
+/// Shapes: input [inputHeight, inputWidth, inputChannels] and output [outputHeight, outputWidth,
+/// outputChannels] in int8, weights [outputChannels, rowCount] in int16, all row-major. Each patch is
+/// gathered into 16-bit elements first, with the zero point where it reaches over the edge; the bias
+/// has the zero point's share in it.
 @_noAllocation @_noLocks
 func convolve(
-  _ step: NetworkStep, _ weights: Int8Memory, _ constants: Int32Memory,
-  _ arena: Int8Memory, _ accumulators: Int32Memory
+  _ step: NetworkStep, _ weights: Int16Memory, _ constants: Int32Memory, _ arena: Int8Memory,
+  _ patch: Int16Memory, _ accumulators: Int32Memory
 ) {
-  let patchCount = step.filterHeight &* step.filterWidth &* step.inputChannels
   let isContiguous = step.isWindowContiguous
+  let patchCount = step.patchCount
   var position = 0
   var row = 0
   while row < step.outputHeight {
@@ -18,17 +18,16 @@ func convolve(
     var column = 0
     while column < step.outputWidth {
       let left = column &* step.strideWidth &- step.paddingLeft
-      var patch = step.input &+ (top &* step.inputWidth &+ left) &* step.inputChannels
       let isInside =
         top >= 0 && left >= 0 && top &+ step.filterHeight <= step.inputHeight
         && left &+ step.filterWidth <= step.inputWidth
-      if !(isContiguous && isInside) {
-        gatherPatch(step, top: top, left: left, arena)
-        patch = step.patch
+      if isContiguous && isInside {
+        let first = step.input &+ (top &* step.inputWidth &+ left) &* step.inputChannels
+        widen(arena, from: first, count: patchCount, to: patch, at: 0)
+      } else {
+        gatherPatch(step, top: top, left: left, arena, patch)
       }
-      applyFilters(
-        step, to: patch, count: patchCount, position: position, weights, constants, arena,
-        accumulators)
+      applyFilters(step, position: position, weights, constants, arena, patch, accumulators)
       position &+= step.outputChannels
       column &+= 1
     }
@@ -36,16 +35,27 @@ func convolve(
   }
 }
 
+@inline(__always) @_noAllocation @_noLocks
+private func widen(
+  _ arena: Int8Memory, from first: Int, count: Int, to patch: Int16Memory, at start: Int
+) {
+  var index = 0
+  while index < count {
+    patch[start &+ index] = Int16(arena[first &+ index])
+    index &+= 1
+  }
+}
+
 /// Every filter against one patch, four at a time, which loads each element of the patch once for four.
 @inline(__always) @_noAllocation @_noLocks
 private func applyFilters(
-  _ step: NetworkStep, to patch: Int, count: Int, position: Int, _ weights: Int8Memory,
-  _ constants: Int32Memory, _ arena: Int8Memory, _ accumulators: Int32Memory
+  _ step: NetworkStep, position: Int, _ weights: Int16Memory, _ constants: Int32Memory,
+  _ arena: Int8Memory, _ patch: Int16Memory, _ accumulators: Int32Memory
 ) {
+  let count = step.rowCount
   var filter = 0
   while filter &+ 4 <= step.outputChannels {
-    let sums = FourSums(
-      weights, from: step.weights &+ filter &* count, arena, from: patch, count: count)
+    let sums = FourSums(weights, from: step.weights &+ filter &* count, patch, count: count)
     step.store(sums.first, channel: filter, position, constants, arena, accumulators)
     step.store(sums.second, channel: filter &+ 1, position, constants, arena, accumulators)
     step.store(sums.third, channel: filter &+ 2, position, constants, arena, accumulators)
@@ -57,7 +67,7 @@ private func applyFilters(
     var sum: Int32 = 0
     var index = 0
     while index < count {
-      sum &+= Int32(weights[start &+ index]) &* Int32(arena[patch &+ index])
+      sum &+= Int32(weights[start &+ index]) &* Int32(patch[index])
       index &+= 1
     }
     step.store(sum, channel: filter, position, constants, arena, accumulators)
@@ -74,14 +84,14 @@ private struct FourSums: BitwiseCopyable {
 
   @inline(__always) @_noAllocation @_noLocks
   init(
-    _ weights: Int8Memory, from firstWeight: Int, _ arena: Int8Memory, from patch: Int, count: Int
+    _ weights: Int16Memory, from firstWeight: Int, _ patch: Int16Memory, count: Int
   ) {
     let secondWeight = firstWeight &+ count
     let thirdWeight = secondWeight &+ count
     let fourthWeight = thirdWeight &+ count
     var index = 0
     while index < count {
-      let element = Int32(arena[patch &+ index])
+      let element = Int32(patch[index])
       first &+= Int32(weights[firstWeight &+ index]) &* element
       second &+= Int32(weights[secondWeight &+ index]) &* element
       third &+= Int32(weights[thirdWeight &+ index]) &* element
@@ -107,28 +117,31 @@ extension NetworkStep {
   }
 }
 
-/// Copies the patch whose first element is at (top, left), the zero point where it is outside.
+/// Gathers the patch whose first element is at (top, left), the zero point where it is outside.
 @_noAllocation @_noLocks
 private func gatherPatch(
-  _ step: NetworkStep, top: Int, left: Int, _ arena: Int8Memory
+  _ step: NetworkStep, top: Int, left: Int, _ arena: Int8Memory, _ patch: Int16Memory
 ) {
-  let outside = Int8(truncatingIfNeeded: step.inputZeroPoint)
-  var target = step.patch
+  let outside = Int16(truncatingIfNeeded: step.inputZeroPoint)
+  let channelCount = step.inputChannels
+  var target = 0
   var filterRow = 0
   while filterRow < step.filterHeight {
     let row = top &+ filterRow &* step.dilationHeight
     var filterColumn = 0
     while filterColumn < step.filterWidth {
       let column = left &+ filterColumn &* step.dilationWidth
-      let isInside =
-        row >= 0 && row < step.inputHeight && column >= 0 && column < step.inputWidth
-      let source = step.input &+ (row &* step.inputWidth &+ column) &* step.inputChannels
-      var channel = 0
-      while channel < step.inputChannels {
-        arena[target] = isInside ? arena[source &+ channel] : outside
-        target &+= 1
-        channel &+= 1
+      if row >= 0 && row < step.inputHeight && column >= 0 && column < step.inputWidth {
+        let source = step.input &+ (row &* step.inputWidth &+ column) &* channelCount
+        widen(arena, from: source, count: channelCount, to: patch, at: target)
+      } else {
+        var channel = 0
+        while channel < channelCount {
+          patch[target &+ channel] = outside
+          channel &+= 1
+        }
       }
+      target &+= channelCount
       filterColumn &+= 1
     }
     filterRow &+= 1

@@ -30,3 +30,19 @@ struct Int32Memory: BitwiseCopyable {
     @inline(__always) @_noAllocation @_noLocks nonmutating set { unsafe start[place] = newValue }
   }
 }
+
+/// Elements of int16 in memory that somebody else owns.
+///
+/// `@safe`: as `Int8Memory`.
+@safe
+struct Int16Memory: BitwiseCopyable {
+  private let start: UnsafeMutablePointer<Int16>
+
+  @_noAllocation @_noLocks
+  init(_ start: UnsafeMutablePointer<Int16>) { unsafe self.start = unsafe start }
+
+  subscript(_ place: Int) -> Int16 {
+    @inline(__always) @_noAllocation @_noLocks get { unsafe start[place] }
+    @inline(__always) @_noAllocation @_noLocks nonmutating set { unsafe start[place] = newValue }
+  }
+}

@@ -13,20 +13,24 @@
 package struct Network: BitwiseCopyable {
   private let tables: NetworkTables
   private let weights: Int8Memory
+  private let wideWeights: Int16Memory
   private let constants: Int32Memory
   private let arena: Int8Memory
+  private let patch: Int16Memory
   private let accumulators: Int32Memory
   /// Elements of all inputs together.
   package let inputCount: Int
 
   init(
-    tables: NetworkTables, weights: Int8Memory, constants: Int32Memory, arena: Int8Memory,
-    accumulators: Int32Memory, inputElementCount: Int
+    tables: NetworkTables, weights: Int8Memory, wideWeights: Int16Memory, constants: Int32Memory,
+    arena: Int8Memory, patch: Int16Memory, accumulators: Int32Memory, inputElementCount: Int
   ) {
     self.tables = tables
     self.weights = weights
+    self.wideWeights = wideWeights
     self.constants = constants
     self.arena = arena
+    self.patch = patch
     self.accumulators = accumulators
     inputCount = inputElementCount
   }
@@ -110,7 +114,7 @@ package struct Network: BitwiseCopyable {
     while index < tables.stepCount {
       let step = unsafe tables.steps[index]
       switch step.kernel {
-      case .convolution: convolve(step, weights, constants, arena, accumulators)
+      case .convolution: convolve(step, wideWeights, constants, arena, patch, accumulators)
       case .depthwise: convolveDepthwise(step, weights, constants, arena, accumulators)
       case .averagePool: poolAverage(step, arena)
       case .maxPool: poolMaximum(step, arena)

@@ -138,12 +138,24 @@ extension NetworkBuilder {
       shifts.append(requantizer.shift)
     }
     layout.constants += shifts
-    let patch = step.filterHeight * step.filterWidth * step.inputChannels
     layout.multiplyAccumulateCount +=
-      step.outputCount * (isDepthwise ? step.filterHeight * step.filterWidth : patch)
-    append(
-      step, reading: [input], writing: output,
-      patchByteCount: isDepthwise || step.isWindowWhole ? 0 : patch)
+      step.outputCount * (isDepthwise ? step.filterHeight * step.filterWidth : step.patchCount)
+    if !isDepthwise { widenWeights(of: &step) }
+    append(step, reading: [input], writing: output)
+  }
+
+  /// Copies the filters as 16-bit numbers, of which processors multiply and add pairs at once.
+  private mutating func widenWeights(of step: inout NetworkStep) {
+    let start = layout.wideWeights.count
+    for filter in 0..<step.outputChannels {
+      for index in 0..<step.rowCount {
+        let place = step.weights + filter * step.patchCount + index
+        layout.wideWeights.append(
+          index < step.patchCount ? Int16(Int8(bitPattern: bytes[place])) : 0)
+      }
+    }
+    step.weights = start
+    layout.patchCount = max(layout.patchCount, step.rowCount)
   }
 
   private func requireWeightQuantization(

@@ -64,13 +64,6 @@ extension NetworkBuilder {
 }
 
 extension NetworkStep {
-  /// Whether every patch of the input lies in one piece, never over the edge.
-  var isWindowWhole: Bool {
-    isWindowContiguous && paddingTop == 0 && paddingLeft == 0
-      && (outputHeight - 1) * strideHeight + filterHeight <= inputHeight
-      && (outputWidth - 1) * strideWidth + filterWidth <= inputWidth
-  }
-
   /// Whether a patch that lies inside the input lies in one piece.
   var isWindowContiguous: Bool {
     @_noAllocation @_noLocks get {

@@ -118,7 +118,7 @@ struct NetworkBuilder {
     }
     guard input.elementCount == output.elementCount else {
       throw operation.error(
-        "output shape", output.shapeText, expected: "the \(input.elementCount) elements of the input")
+        "output shape", output.shapeText, expected: "\(input.elementCount) elements, as the input")
     }
     blocks[output.index] = blocks[input.index]
     writers[output.index] = writers[input.index]
@@ -127,8 +127,7 @@ struct NetworkBuilder {
   /// Takes a step that reads one or two tensors and writes one; until all blocks have their places it
   /// holds their numbers.
   mutating func append(
-    _ step: NetworkStep, reading inputs: [NetworkTensor], writing output: NetworkTensor,
-    patchByteCount: Int = 0
+    _ step: NetworkStep, reading inputs: [NetworkTensor], writing output: NetworkTensor
   ) {
     var step = step
     let number = layout.steps.count
@@ -139,10 +138,6 @@ struct NetworkBuilder {
       ArenaPlan.Block(byteCount: output.elementCount, firstStep: number, lastStep: number))
     blocks[output.index] = step.output
     writers[output.index] = number
-    if patchByteCount > 0 {
-      step.patch = plan.add(
-        ArenaPlan.Block(byteCount: patchByteCount, firstStep: number, lastStep: number))
-    }
     layout.steps.append(step)
   }
 
@@ -151,8 +146,6 @@ struct NetworkBuilder {
       layout.steps[index].input = plan.blocks[layout.steps[index].input].start
       layout.steps[index].secondInput = plan.blocks[layout.steps[index].secondInput].start
       layout.steps[index].output = plan.blocks[layout.steps[index].output].start
-      let patch = layout.steps[index].patch
-      layout.steps[index].patch = patch < 0 ? 0 : plan.blocks[patch].start
     }
   }
 

@@ -29,6 +29,10 @@ struct NetworkLayout {
 
   var steps: [NetworkStep] = []
   var constants: [Int32] = []
+  /// The weights of convolutions, widened once: each filter's row, zeros behind it up to a multiple of 8.
+  var wideWeights: [Int16] = []
+  /// The longest patch, a multiple of 8.
+  var patchCount = 0
   /// What follows the file's bytes in the weight memory.
   var tables: [Int8] = []
   var inputs: [Stretch] = []
@@ -44,6 +48,6 @@ struct NetworkLayout {
     return count
   }
 
-  /// The arena: int8 elements, then accumulators of 4 bytes.
-  var arenaByteCount: Int { int8ByteCount + 4 * accumulatorCount }
+  /// The arena: int8 elements, a patch of 2 bytes each, accumulators of 4 bytes.
+  var arenaByteCount: Int { int8ByteCount + 2 * patchCount + 4 * accumulatorCount }
 }

@@ -1,7 +1,6 @@
 /// A full-integer TFLite model with all the memory that running it takes, allocated once.
 ///
-/// Loading checks the file, plans the memory and copies the file's bytes, whose weights are used in
-/// place. A `Network` is plain bytes, which the hot path may copy without counting references; so its
+/// Loading checks the file, plans the memory and copies weights and constants out of the file once. A `Network` is plain bytes, which the hot path may copy without counting references; so its
 /// memory has an owner beside it, and whoever runs the network holds that, too.
 ///
 /// `@safe`: every part is initialised at once and freed with the last owner.
@@ -13,6 +12,8 @@ package final class NetworkMemory: @unchecked Sendable {
   /// The network, valid as long as this memory lives.
   package let network: Network
   private let weights: UnsafeMutablePointer<Int8>
+  private let wideWeights: UnsafeMutablePointer<Int16>
+  private let patch: UnsafeMutablePointer<Int16>
   private let constants: UnsafeMutablePointer<Int32>
   private let arena: UnsafeMutablePointer<Int8>
   private let accumulators: UnsafeMutablePointer<Int32>
@@ -34,6 +35,8 @@ package final class NetworkMemory: @unchecked Sendable {
     for (index, value) in layout.tables.enumerated() {
       unsafe (weights + bytes.count + index).initialize(to: value)
     }
+    unsafe wideWeights = Self.copy(of: layout.wideWeights)
+    unsafe patch = Self.copy(of: [Int16](repeating: 0, count: layout.patchCount))
     unsafe constants = Self.copy(of: layout.constants)
     unsafe arena = Self.copy(of: [Int8](repeating: 0, count: layout.int8ByteCount))
     unsafe accumulators = Self.copy(of: [Int32](repeating: 0, count: layout.accumulatorCount))
@@ -43,8 +46,9 @@ package final class NetworkMemory: @unchecked Sendable {
       features: Self.copy(of: layout.features), featureCount: layout.features.count,
       outputs: Self.copy(of: layout.outputs), outputCount: layout.outputs.count)
     network = unsafe Network(
-      tables: tables, weights: Int8Memory(weights), constants: Int32Memory(constants),
-      arena: Int8Memory(arena), accumulators: Int32Memory(accumulators),
+      tables: tables, weights: Int8Memory(weights), wideWeights: Int16Memory(wideWeights),
+      constants: Int32Memory(constants), arena: Int8Memory(arena), patch: Int16Memory(patch),
+      accumulators: Int32Memory(accumulators),
       inputElementCount: layout.inputElementCount)
   }
 
@@ -63,6 +67,8 @@ package final class NetworkMemory: @unchecked Sendable {
 
   deinit {
     unsafe weights.deallocate()
+    unsafe wideWeights.deallocate()
+    unsafe patch.deallocate()
     unsafe constants.deallocate()
     unsafe arena.deallocate()
     unsafe accumulators.deallocate()

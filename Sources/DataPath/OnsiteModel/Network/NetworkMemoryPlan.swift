@@ -3,7 +3,7 @@ package struct NetworkMemoryPlan: BitwiseCopyable, Equatable, Sendable {
   package let fileByteCount: Int
   /// Activations, gathered patches and accumulators.
   package let arenaByteCount: Int
-  /// Biases, multipliers, shifts and tables.
+  /// Widened weights, biases, multipliers, shifts and tables.
   package let constantByteCount: Int
   /// Multiplications and additions of one inference.
   package let multiplyAccumulateCount: Int
@@ -11,7 +11,8 @@ package struct NetworkMemoryPlan: BitwiseCopyable, Equatable, Sendable {
   init(_ layout: NetworkLayout, fileByteCount: Int) {
     self.fileByteCount = fileByteCount
     arenaByteCount = layout.arenaByteCount
-    constantByteCount = 4 * layout.constants.count + layout.tables.count
+    constantByteCount =
+      2 * layout.wideWeights.count + 4 * layout.constants.count + layout.tables.count
     multiplyAccumulateCount = layout.multiplyAccumulateCount
   }
 }

@@ -21,9 +21,8 @@ struct NetworkStep: BitwiseCopyable {
   var input = 0
   var secondInput = 0
   var output = 0
-  /// Where a patch of the input is gathered; −1 where it lies in one piece already.
-  var patch = -1
-  /// Place of the weights, or of the table, in the weight memory.
+  /// Place of the weights: in the widened weights for convolutions, else, as that of a table, in the
+  /// weight memory.
   var weights = 0
   /// Place in the memory of int32 constants: for convolutions bias, multiplier and shift of each
   /// output channel, one block after another.
@@ -54,6 +53,12 @@ struct NetworkStep: BitwiseCopyable {
   var maximum: Int32 = 127
 
   init(_ kernel: Kernel) { self.kernel = kernel }
+
+  /// Elements of a patch, and of a filter's row in the widened weights.
+  var patchCount: Int {
+    @_noAllocation @_noLocks get { filterHeight &* filterWidth &* inputChannels }
+  }
+  var rowCount: Int { @_noAllocation @_noLocks get { (patchCount &+ 7) & ~7 } }
 
   var outputCount: Int { outputHeight * outputWidth * outputChannels }
 }

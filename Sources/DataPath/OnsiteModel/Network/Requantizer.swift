@@ -36,7 +36,9 @@ package struct Requantizer: BitwiseCopyable, Equatable, Sendable {
     self.init(multiplierQ31: Int32(fractionQ31), shift: 31 - exponent)
   }
 
-  /// The value times the multiplier. |value| ≤ 2³¹, so that product and half a step stay in 64 bits.
+  /// The value times the multiplier.
+  ///
+  /// |value| ≤ 2³¹, so that product and half a step stay in 64 bits.
   @inline(__always) @_noAllocation @_noLocks
   package func apply(_ value: Int64) -> Int64 {
     let shift = Int64(truncatingIfNeeded: shift)
