@@ -2,7 +2,9 @@ import Testing
 
 @Suite("The command line")
 struct UsageTests {
-  static let commands = ["replay", "evaluate", "listen", "keygen", "board", "model"]
+  static let commands = [
+    "replay", "evaluate", "listen", "keygen", "board", "model", "noise", "plot",
+  ]
 
   @Test("helps with an example", arguments: commands)
   func help(command: String) throws {
@@ -51,7 +53,7 @@ struct UsageTests {
     (replay + ["--send", ":4790"], "--send is \":4790\""),
     (replay + ["--send", "::1:4790"], "--send is \"::1:4790\""),
     (replay + ["--send", "localhost:0"], "--send is \"localhost:0\""),
-    (replay + ["--picture", "x.png"], "--picture is \"x.png\", expected a name ending in .svg"),
+    (replay + ["--picture", "x.gif"], "\"x.gif\", expected a name ending in .svg or .png"),
     (["listen", "--trust", "x"], "--bind is missing"),
     (["listen", "--bind", "127.0.0.1:0"], "--trust is missing"),
     (["listen", "--bind", "127.0.0.1:0", "--trust", "x", "--count", "0"], "--count is \"0\""),
@@ -71,6 +73,39 @@ struct UsageTests {
     (["model", "inspect"], "a FILE is missing"),
     (["model", "burn", "x"], "\"burn x\" is not understood"),
     (["model", "run", "x"], "--features is missing"),
+    (["noise"], "--input is missing"),
+    (["noise", "--input", "x"], "--sensitivity or --station is missing"),
+    (["noise", "--input", "x", "--quantity", "velocity"], "--quantity needs --sensitivity"),
+    (["noise", "--input", "x", "--source", "a", "--sensitivity", "1"], "--source needs --station"),
+    (["noise", "--input", "x", "--huddle", "four"], "expected three or two"),
+    (["noise", "--input", "x", "--huddle", "two"], "names 1 files, expected 2"),
+    (["noise", "--input", "x", "--segment", "0"], "--segment is \"0\", expected 0.1 to 86400"),
+    (["noise", "--input", "x", "--spectrogram"], "--spectrogram needs --output"),
+    (["noise", "--input", "x", "--output", "a.pdf"], "expected a name ending in .svg or .png"),
+    (
+      ["noise", "--input", "x", "y", "--huddle", "two"] + ["--sensitivity", "1"]
+        + ["--sensitivity", "HNZ=2"], "one for each, without a channel's code"
+    ),
+    (["plot"], "a word is missing, expected day or section"),
+    (["plot", "map"], "\"map\" is not understood"),
+    (["plot", "day"], "--input is missing"),
+    (["plot", "day", "--input", "x"], "--output is missing"),
+    (["plot", "day", "--input", "x", "--output", "a.svg", "--minutes", "7"], "whole fraction"),
+    (["plot", "day", "--input", "x", "--output", "a.svg", "--scale", "-1"], "--scale is \"-1\""),
+    (["plot", "day", "--distances", "1"], "--distances is not for plot day"),
+    (["plot", "section", "--minutes", "60"], "--minutes is not for plot section"),
+    (
+      ["plot", "section", "--input", "x", "--output", "a.svg", "--distances", "1,2"],
+      "has 2 values, expected 1"
+    ),
+    (
+      ["plot", "section", "--input", "x", "--output", "a.svg", "--distances", "far"],
+      "holds \"far\", expected kilometres"
+    ),
+    (
+      ["plot", "section", "--input", "x", "y", "--output", "a.svg", "--events", "e"],
+      "names 1 files, expected 2"
+    ),
   ]
 
   @Test("refuses with exit code 2 what it cannot follow", arguments: badUsage)

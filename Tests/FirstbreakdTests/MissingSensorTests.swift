@@ -11,6 +11,17 @@ struct MissingSensorTests {
     #expect(run.errors.contains { $0.contains("absent") && $0.contains(folder.path("line")) })
   }
 
+  @Test("passes a check that leaves sensors alone")
+  func checkWithoutSensors() throws {
+    let folder = try Self.station()
+    let run = try DaemonRun([
+      "--station", folder.path("station.json"), "--check", "--no-sensors",
+    ])
+    #expect(run.status == 0)
+    #expect(run.errors.isEmpty)
+    #expect(run.output.contains { $0.contains("absent") })
+  }
+
   @Test("starts, looks for it again, says so in heartbeats, works with the others and ends in time")
   func start() throws {
     let folder = try Self.station()

@@ -94,6 +94,23 @@ struct AxisTests {
       Axis(label: "", scale: .logarithmic, from: 0.05, to: 2000).ticks == [0.1, 1, 10, 100, 1000])
   }
 
+  @Test("of less than two decades is ticked between the powers of ten")
+  func shortLogarithmic() {
+    #expect(
+      Axis(label: "", scale: .logarithmic, from: 0.9, to: 25).writtenTicks.map(\.text)
+        == ["1", "2", "5", "10", "20"])
+    #expect(Axis(label: "", scale: .logarithmic, from: 11, to: 19).ticks.count > 3)
+    #expect(Axis(label: "", scale: .logarithmic, from: 1, to: 100).minorTicks.count == 19)
+    #expect(Axis(label: "", scale: .logarithmic, from: 1, to: 1e9).minorTicks.isEmpty)
+  }
+
+  @Test("writes names in place of values, those inside its ends")
+  func names() {
+    let axis = Axis(
+      label: "", from: 0, to: 10, names: [Axis.Tick(-1, "before"), Axis.Tick(3, "three")])
+    #expect(axis.writtenTicks == [Axis.Tick(3, "three")])
+  }
+
   @Test("places values, on a logarithmic scale by their ratio")
   func fractions() {
     #expect(Axis(label: "", from: 10, to: 20).fraction(of: 15) == 0.5)

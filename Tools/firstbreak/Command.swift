@@ -13,6 +13,8 @@ protocol Command {
   static var flagOptions: Set<String> { get }
   /// Words that stand alone, such as a subcommand; their greatest number.
   static var operandLimit: Int { get }
+  /// Commands below this one; the first word chooses one of them.
+  static var subcommands: [any Command.Type] { get }
 
   /// Does the work.
   ///
@@ -26,6 +28,7 @@ extension Command {
   static var listOptions: Set<String> { [] }
   static var flagOptions: Set<String> { [] }
   static var operandLimit: Int { 0 }
+  static var subcommands: [any Command.Type] { [] }
 }
 
 /// A command line that cannot be followed: exit status 2.

@@ -10,20 +10,26 @@ struct Firstbreak {
   static var commands: [any Command.Type] {
     [
       ReplayCommand.self, EvaluateCommand.self, ListenCommand.self, KeygenCommand.self,
-      BoardCommand.self, ModelCommand.self,
+      BoardCommand.self, CalibrateCommand.self, ModelCommand.self, NoiseCommand.self,
+      PlotCommand.self, StationXMLCommand.self,
     ]
   }
 
   static func main() {
     var arguments = Array(CommandLine.arguments.dropFirst())
-    guard let name = arguments.first else { fail(overview, status: 2) }
+    guard var name = arguments.first else { fail(overview, status: 2) }
     if name == "--help" {
       print(overview)
       return
     }
     arguments.removeFirst()
-    guard let command = commands.first(where: { $0.name == name }) else {
+    guard var command = commands.first(where: { $0.name == name }) else {
       fail("no command \"\(name)\"\n" + overview, status: 2)
+    }
+    if let below = command.subcommands.first(where: { $0.name == arguments.first }) {
+      name += " " + below.name
+      command = below
+      arguments.removeFirst()
     }
     if arguments.contains("--help") {
       print(command.help)

@@ -1,4 +1,5 @@
 import Alerting
+import Plotting
 import Replaying
 import SeismicTypes
 import StationConfiguration
@@ -25,7 +26,7 @@ enum ReplayCommand: Command {
       --send HOST:PORT           signs with the station's keyFile and sends there, marked as a test;
                                  in real time unless --speed says otherwise
       --json                     one JSON object a line
-      --picture FILE.svg         draws trace, trigger and predicted against observed PGV
+      --picture FILE.svg|png     draws trace, trigger and predicted against observed PGV
 
     Example:
       firstbreak replay --station Boards/examples/replay.json \\
@@ -40,7 +41,6 @@ enum ReplayCommand: Command {
 
   static func run(_ options: Options) throws -> Bool {
     let request = try ReplayRequest(options)
-    if let picture = request.picture { try Output.check(writable: picture) }
     let setup = try StationSetup(readingFrom: request.station)
     if let skipped = setup.board.sources.dropFirst().first {
       printWords("source \(skipped.name) and those after it are left out: a replay runs the first")
@@ -72,11 +72,11 @@ enum ReplayCommand: Command {
     return result
   }
 
-  private static func draw(_ plan: StationPlan, to path: String) throws {
+  private static func draw(_ plan: StationPlan, to file: PictureFile) throws {
     let codes = plan.sources[0].description.channels.map { $0.code }
     let picture = ReplayPicture(
       try ReplayTrace(plan), station: plan.setup.station, channels: codes)
-    try Output.file(picture.svg, to: path)
+    try file.save(svg: picture.svg)
   }
 
   /// Whether most transmissions went out; an ICMP refusal counts as a failure.

@@ -1,4 +1,5 @@
 import Alerting
+import Plotting
 import Replaying
 import SeismicTypes
 
@@ -8,7 +9,7 @@ struct ReplayRequest {
   let overrides: RecordingOverrides
   let speed: ReplayRun.Speed
   let samplesPerBlock: Int?
-  let picture: String?
+  let picture: PictureFile?
   let isJSON: Bool
   private let send: (host: String, port: UInt16)?
 
@@ -28,10 +29,7 @@ struct ReplayRequest {
     speed = try Self.speed(
       try options.value("speed") ?? (send == nil ? "max" : "realtime"))
     samplesPerBlock = try options.integer("samples-per-block", in: 1...4096)
-    picture = try options.value("picture")
-    guard picture?.hasSuffix(".svg") ?? true else {
-      throw UsageError(message: "--picture is \"\(picture ?? "")\", expected a name ending in .svg")
-    }
+    picture = try options.picture("picture")
     isJSON = options.has("json")
   }
 
@@ -50,7 +48,7 @@ struct ReplayRequest {
     return .thousandths(Int64((factor * 1000).rounded()))
   }
 
-  private static func sensitivity(
+  static func sensitivity(
     _ word: String
   ) throws -> RecordingOverrides.ForChannel<Double> {
     let (code, text) = try split(word, of: "sensitivity")
@@ -61,7 +59,7 @@ struct ReplayRequest {
     return RecordingOverrides.ForChannel(code: code, value: value)
   }
 
-  private static func quantity(
+  static func quantity(
     _ word: String
   ) throws -> RecordingOverrides.ForChannel<Quantity> {
     let (code, text) = try split(word, of: "quantity")

@@ -68,6 +68,15 @@ static int lies_in_credentials_directory(const char *path) {
   return folder.st_dev == wanted.st_dev && folder.st_ino == wanted.st_ino;
 }
 
+int32_t clinux_key_credential(const char *path, char *credential, int64_t capacity) {
+  const char *credentials = getenv("CREDENTIALS_DIRECTORY");
+  const char *slash = strrchr(path, '/');
+  if (!credentials || credentials[0] != '/') return 0;
+  int length = snprintf(
+      credential, (size_t)capacity, "%s/%s", credentials, slash ? slash + 1 : path);
+  return length > 0 && length < capacity && access(credential, F_OK) == 0;
+}
+
 static int32_t check_private(const char *path, const struct stat *status) {
   if (!S_ISREG(status->st_mode)) return -CLINUX_KEY_NOT_REGULAR;
   if (status->st_uid != geteuid() && status->st_uid != 0) return -CLINUX_KEY_OWNER;

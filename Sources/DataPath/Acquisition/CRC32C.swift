@@ -6,11 +6,11 @@
 /// It finds every error of up to five bits in a frame of up to 655 bytes, of up to three in any frame
 /// of the protocol, and every burst of up to 32 bits (Koopman 2002, DSN, 10.1109/DSN.2002.1028931);
 /// of other damage it misses one in 2³².
-struct CRC32C: Sendable {
+package struct CRC32C: Sendable {
   /// The remainder of each byte alone.
   private let table: InlineArray<256, UInt32>
 
-  init() {
+  package init() {
     table = InlineArray { byte in
       var remainder = UInt32(truncatingIfNeeded: byte)
       for _ in 0..<8 {
@@ -21,15 +21,15 @@ struct CRC32C: Sendable {
   }
 
   /// The register before the first byte.
-  static var start: UInt32 { @_noAllocation @_noLocks get { .max } }
+  package static var start: UInt32 { @_noAllocation @_noLocks get { .max } }
 
   /// The register after one more byte.
   @_noAllocation @_noLocks
-  func register(_ register: UInt32, after byte: UInt8) -> UInt32 {
+  package func register(_ register: UInt32, after byte: UInt8) -> UInt32 {
     table[Int(UInt8(truncatingIfNeeded: register) ^ byte)] ^ (register &>> 8)
   }
 
   /// The check value of the bytes the register has seen.
   @_noAllocation @_noLocks
-  static func check(_ register: UInt32) -> UInt32 { ~register }
+  package static func check(_ register: UInt32) -> UInt32 { ~register }
 }

@@ -8,7 +8,7 @@ import CMiniSEED
 @safe
 final class RecordScanner {
   let bytes: RecordingBytes
-  private(set) var position = 0
+  private(set) var position: Int
   private(set) var length = 0
   /// The record the scanner stands on, where it is one of miniSEED 3.
   private var miniSEED3: MiniSEED3Record?
@@ -18,9 +18,10 @@ final class RecordScanner {
   /// Takes libmseed's log away from stderr, once for the process.
   private static let silence: Void = unsafe ms_loginit({ _ in }, "", { _ in }, "")
 
-  init(_ bytes: RecordingBytes) {
+  init(_ bytes: RecordingBytes, from position: Int = 0) {
     _ = Self.silence
     self.bytes = bytes
+    self.position = position
   }
 
   deinit { unsafe msr_free(&record) }

@@ -47,10 +47,13 @@ extension Conditioner {
     package var azimuthDegrees: Double
     /// Degrees down from the horizontal: −90 points up.
     package var dipDegrees: Double
+    /// What the channel feels of the axes of the three channels, in their order, against its own
+    /// sensitivity; empty for its own axis alone. Taken to 10⁻⁹; one channel has none.
+    package var crossAxisRatios: [Double]
 
     package init(
       quantity: Quantity, countsPerUnit: Double, fullScaleCounts: Int32, offsetCounts: Double = 0,
-      azimuthDegrees: Double, dipDegrees: Double
+      azimuthDegrees: Double, dipDegrees: Double, crossAxisRatios: [Double] = []
     ) {
       self.quantity = quantity
       self.countsPerUnit = countsPerUnit
@@ -58,6 +61,7 @@ extension Conditioner {
       self.offsetCounts = offsetCounts
       self.azimuthDegrees = azimuthDegrees
       self.dipDegrees = dipDegrees
+      self.crossAxisRatios = crossAxisRatios
     }
   }
 

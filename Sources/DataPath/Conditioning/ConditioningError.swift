@@ -7,6 +7,7 @@ package enum ConditioningError: Error, Equatable {
   case offsetOutOfRange(channel: Int)
   case fullScaleNotPositive(channel: Int, counts: Int32)
   case orientationOutOfRange(channel: Int)
+  case crossAxisOutOfRange(channel: Int)
   case orientationsNotIndependent
   case singleChannelNotVertical
   case triggerBandInvalid(lowMillihertz: Int64, highMillihertz: Int64)
@@ -28,6 +29,8 @@ package enum ConditioningError: Error, Equatable {
       "channels[\(channel)]: fullScaleCounts \(counts) must be positive"
     case .orientationOutOfRange(let channel):
       "channels[\(channel)]: azimuth must be -360...360 and dip -90...90 degrees"
+    case .crossAxisOutOfRange(let channel):
+      "channels[\(channel)]: needs 3 cross-axis ratios of at most 1 in size, or none"
     case .orientationsNotIndependent:
       "channels: the three orientations are too close to one plane to give three components"
     case .singleChannelNotVertical:

@@ -4,7 +4,8 @@ import SeismicTypes
 /// What each channel adds to the vertical, north and east components.
 ///
 /// A channel measures m = u·a along its axis u = (−sin dip, cos dip · cos azimuth,
-/// cos dip · sin azimuth) (FDSN StationXML); the matrix is the inverse of the three axes.
+/// cos dip · sin azimuth) (FDSN StationXML), or along a mixture of the three where its calibration
+/// found that it feels the others; the matrix is the inverse of the three axes.
 struct OrientationMatrix {
   /// The weights of the channels in one component, Q3.60.
   struct Row {
@@ -30,6 +31,7 @@ struct OrientationMatrix {
       return OrientationMatrix(
         vertical: Row(weights: [Q60(rawValue: axes[0].vertical)]), north: zero, east: zero)
     }
+    axes = try mixed(axes, as: channels)
     let columns = [
       axes[1].crossed(with: axes[2]), axes[2].crossed(with: axes[0]),
       axes[0].crossed(with: axes[1]),
@@ -40,6 +42,27 @@ struct OrientationMatrix {
     return OrientationMatrix(
       vertical: row(levelling.vertical, inverse), north: row(levelling.north, inverse),
       east: row(levelling.east, inverse))
+  }
+
+  /// The directions in which the channels feel, by what each feels of the others' axes.
+  private static func mixed(
+    _ axes: [Axis], as channels: [Conditioner.Channel]
+  ) throws(ConditioningError) -> [Axis] {
+    var mixed = axes
+    for index in channels.indices where !channels[index].crossAxisRatios.isEmpty {
+      let ratios = channels[index].crossAxisRatios
+      guard ratios.count == 3, ratios.allSatisfy({ $0.magnitude <= 1 }) else {
+        throw .crossAxisOutOfRange(channel: index)
+      }
+      mixed[index] = Axis(vertical: 0, north: 0, east: 0)
+      for (axis, ratio) in zip(axes, ratios) {
+        let weight = Q60.ratio(Int64((ratio * 1e9).rounded()), to: 1_000_000_000)
+        mixed[index].vertical += axis.vertical * weight
+        mixed[index].north += axis.north * weight
+        mixed[index].east += axis.east * weight
+      }
+    }
+    return mixed
   }
 
   private static func row(_ rotation: RotationMatrix.Row, _ columns: [Axis]) -> Row {

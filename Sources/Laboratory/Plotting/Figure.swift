@@ -1,4 +1,5 @@
-/// Diagrams one above the other over a common horizontal axis, with marks that run through all.
+/// Diagrams one above the other over a common horizontal axis, with marks that run through all that
+/// share it.
 package struct Figure: Sendable {
   /// An instant that matters, as a vertical line with its name above the diagrams.
   package struct Mark: Sendable {
@@ -28,33 +29,53 @@ package struct Figure: Sendable {
   }
 
   static let width = 960.0
-  private static let left = 84.0
+  private static let left = 88.0
   private static let right = 110.0
-  private static let panelHeight = 190.0
   private static let panelGap = 22.0
-  private static let bottom = 52.0
+  /// Below a panel whose horizontal axis is written there.
+  private static let axisHeight = 52.0
   private static let rowHeight = 15.0
 
   /// The figure as an SVG file.
   package var svg: String {
     let rows = markRows()
     let top = 62 + Double((rows.max() ?? -1) + 1) * Self.rowHeight
-    let areas = panels.indices.map {
-      Rectangle(
-        left: Self.left, top: top + Double($0) * (Self.panelHeight + Self.panelGap),
-        width: Self.width - Self.left - Self.right, height: Self.panelHeight)
-    }
-    let end = areas.last?.bottom ?? top
-    var document = SVGDocument(width: Self.width, height: end + Self.bottom)
+    let (areas, bottom) = layout(from: top)
+    var document = SVGDocument(width: Self.width, height: bottom)
     document.label(title, at: Point(Self.left, 24), LabelStyle(size: 16, isBold: true))
     document.label(subtitle, at: Point(Self.left, 43))
-    for (index, panel) in panels.enumerated() {
-      let drawing = PanelDrawing(panel: panel, time: axis, area: areas[index])
+    for (index, area) in areas.enumerated() {
+      let horizontal = panels[index].horizontal ?? axis
+      let drawing = PanelDrawing(panel: panels[index], horizontal: horizontal, area: area)
       drawing.draw(into: &document, name: "panel\(index + 1)")
+      if writesAxis(below: index) { draw(horizontal, below: area, into: &document) }
     }
-    drawMarks(rows, from: top, to: end, into: &document)
-    if let last = areas.last { drawTimes(below: last, into: &document) }
+    let common = zip(panels, areas).filter { $0.0.horizontal == nil }.map { $0.1 }
+    if let first = common.first, let last = common.last {
+      drawMarks(rows, from: first.top, to: last.bottom, into: &document)
+    }
     return document.text
+  }
+
+  /// The panels' rectangles from the top down, and the end of the picture.
+  private func layout(from top: Double) -> (areas: [Rectangle], bottom: Double) {
+    var areas: [Rectangle] = []
+    var y = top
+    for (index, panel) in panels.enumerated() {
+      areas.append(
+        Rectangle(
+          left: Self.left, top: y, width: Self.width - Self.left - Self.right,
+          height: panel.height))
+      y += panel.height + (writesAxis(below: index) ? Self.axisHeight : Self.panelGap)
+    }
+    return (areas, areas.isEmpty ? y + Self.axisHeight : y)
+  }
+
+  /// Whether the horizontal axis is written below a panel: it is the panel's own, or the next panel
+  /// has another, or none follows.
+  private func writesAxis(below index: Int) -> Bool {
+    panels[index].horizontal != nil || index == panels.count - 1
+      || panels[index + 1].horizontal != nil
   }
 
   /// The row of each mark's name, 0 the lowest: above those of all later marks that it reaches, so
@@ -84,14 +105,15 @@ package struct Figure: Sendable {
     }
   }
 
-  private func drawTimes(below area: Rectangle, into document: inout SVGDocument) {
-    for tick in axis.ticks {
-      document.label(
-        Axis.text(of: tick), at: Point(place(of: tick), area.bottom + 17),
-        LabelStyle(anchor: .middle))
+  private func draw(
+    _ horizontal: Axis, below area: Rectangle, into document: inout SVGDocument
+  ) {
+    for tick in horizontal.writtenTicks {
+      let x = area.left + horizontal.fraction(of: tick.value) * area.width
+      document.label(tick.text, at: Point(x, area.bottom + 17), LabelStyle(anchor: .middle))
     }
     document.label(
-      axis.label, at: Point(area.left + area.width / 2, area.bottom + 38),
+      horizontal.label, at: Point(area.left + area.width / 2, area.bottom + 38),
       LabelStyle(anchor: .middle))
   }
 }

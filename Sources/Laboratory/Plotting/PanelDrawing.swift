@@ -1,39 +1,73 @@
 /// Draws one panel into its rectangle.
 struct PanelDrawing {
   let panel: Panel
-  let time: Axis
+  let horizontal: Axis
   let area: Rectangle
 
   func draw(into document: inout SVGDocument, name: String) {
     document.openClip(area, name: name)
-    for tick in panel.axis.ticks { document.polyline(horizontal(at: tick), .grid) }
-    for tick in time.ticks { document.polyline(vertical(at: tick), .grid) }
-    for band in panel.bands { draw(band, into: &document) }
-    for level in panel.levels { document.polyline(horizontal(at: level.value), level.style) }
-    for curve in panel.curves {
-      let thin = curve.thinned(over: time, columns: Int(area.width))
-      document.polyline(steps(thin).map(place), curve.style)
+    let heatMap = panel.heatMap.map {
+      HeatMapDrawing(map: $0, horizontal: horizontal, vertical: panel.axis, area: area)
     }
+    heatMap?.drawCells(into: &document)
+    drawGrid(into: &document)
+    for band in panel.bands { draw(band, into: &document) }
+    for level in panel.levels { document.polyline(across(at: level.value), level.style) }
+    for curve in panel.curves { draw(curve, into: &document) }
+    for scatter in panel.scatters { draw(scatter, into: &document) }
     document.closeClip()
     document.frame(area)
+    for note in panel.notes {
+      document.label(note.words, at: place(note.at), LabelStyle(size: 11))
+    }
     drawAxis(into: &document)
-    drawLegend(into: &document)
+    heatMap?.drawKey(into: &document)
+    PanelLegend(panel: panel, area: area).draw(into: &document)
   }
 
   private func place(_ point: Point) -> Point {
     Point(
-      area.left + time.fraction(of: point.x) * area.width,
+      area.left + horizontal.fraction(of: point.x) * area.width,
       area.bottom - panel.axis.fraction(of: point.y) * area.height)
   }
 
-  private func horizontal(at value: Double) -> [Point] {
-    let y = place(Point(time.lower, value)).y
+  private func drawGrid(into document: inout SVGDocument) {
+    for tick in panel.axis.minorTicks { document.polyline(across(at: tick), .minorGrid) }
+    for tick in horizontal.minorTicks { document.polyline(upward(at: tick), .minorGrid) }
+    for tick in panel.axis.writtenTicks { document.polyline(across(at: tick.value), .grid) }
+    for tick in horizontal.writtenTicks { document.polyline(upward(at: tick.value), .grid) }
+  }
+
+  private func across(at value: Double) -> [Point] {
+    let y = place(Point(horizontal.lower, value)).y
     return [Point(area.left, y), Point(area.right, y)]
   }
 
-  private func vertical(at value: Double) -> [Point] {
+  private func upward(at value: Double) -> [Point] {
     let x = place(Point(value, panel.axis.lower)).x
     return [Point(x, area.top), Point(x, area.bottom)]
+  }
+
+  private func draw(_ curve: Panel.Curve, into document: inout SVGDocument) {
+    for piece in curve.points.split(whereSeparator: { $0.y.isNaN || !$0.x.isFinite }) {
+      var part = curve
+      part.points = Array(piece)
+      let thin = part.thinned(over: horizontal, columns: Int(area.width))
+      document.polyline(steps(thin).map(place), curve.style)
+    }
+  }
+
+  private func draw(_ scatter: Panel.Scatter, into document: inout SVGDocument) {
+    for (point, half) in zip(scatter.points, scatter.halfBars) {
+      let ends = [Point(point.x, point.y - half), Point(point.x, point.y + half)].map(place)
+      document.polyline(ends, .thin)
+      for end in ends {
+        document.polyline([Point(end.x - 3, end.y), Point(end.x + 3, end.y)], .thin)
+      }
+    }
+    for point in scatter.points where point.x.isFinite && point.y.isFinite {
+      document.marker(scatter.shape, at: place(point))
+    }
   }
 
   /// A stepped curve keeps each value until the next point.
@@ -56,13 +90,13 @@ struct PanelDrawing {
   }
 
   private func drawAxis(into document: inout SVGDocument) {
-    for tick in panel.axis.ticks {
-      let y = place(Point(time.lower, tick)).y
+    for tick in panel.axis.writtenTicks {
+      let y = place(Point(horizontal.lower, tick.value)).y
       document.label(
-        Axis.text(of: tick), at: Point(area.left - 6, y + 4), LabelStyle(size: 11, anchor: .end))
+        tick.text, at: Point(area.left - 6, y + 4), LabelStyle(size: 11, anchor: .end))
     }
     document.label(
-      panel.axis.label, at: Point(area.left - 60, area.top + area.height / 2),
+      panel.axis.label, at: Point(area.left - 64, area.top + area.height / 2),
       LabelStyle(anchor: .middle, isUpright: false))
     drawLevelNames(into: &document)
   }
@@ -72,34 +106,9 @@ struct PanelDrawing {
     let shown = panel.levels.filter { (0...1).contains(panel.axis.fraction(of: $0.value)) }
     var lowest = -Double.infinity
     for level in shown.sorted(by: { $0.value > $1.value }) {
-      let y = max(place(Point(time.lower, level.value)).y + 4, lowest + 12)
+      let y = max(place(Point(horizontal.lower, level.value)).y + 4, lowest + 12)
       document.label(level.name, at: Point(area.right + 5, y), LabelStyle(size: 11))
       lowest = y
-    }
-  }
-
-  private func drawLegend(into document: inout SVGDocument) {
-    let names = panel.curves.compactMap { $0.name } + panel.bands.compactMap { $0.name }
-    guard let widest = names.map({ $0.count }).max() else { return }
-    document.patch(
-      Rectangle(
-        left: area.left + 6, top: area.top + 5, width: 44 + Double(widest) * 6.2,
-        height: Double(names.count) * 16 + 4))
-    var y = area.top + 17
-    for curve in panel.curves {
-      guard let name = curve.name else { continue }
-      document.polyline([Point(area.left + 10, y - 4), Point(area.left + 38, y - 4)], curve.style)
-      document.label(name, at: Point(area.left + 44, y), LabelStyle(size: 11))
-      y += 16
-    }
-    for band in panel.bands {
-      guard let name = band.name else { continue }
-      let (left, right) = (area.left + 10, area.left + 38)
-      document.area([
-        Point(left, y - 9), Point(right, y - 9), Point(right, y + 1), Point(left, y + 1),
-      ])
-      document.label(name, at: Point(area.left + 44, y), LabelStyle(size: 11))
-      y += 16
     }
   }
 }

@@ -58,6 +58,33 @@ package struct SVGDocument {
       "<polygon points=\"\(Self.list(points))\" fill=\"#cccccc\" stroke=\"none\"/>")
   }
 
+  /// Filled rectangles of one colour, as a single element.
+  package mutating func boxes(_ boxes: [Rectangle], fill: String) {
+    guard !boxes.isEmpty else { return }
+    let path = boxes.map { box in
+      "M" + Self.number(box.left) + " " + Self.number(box.top) + "h" + Self.number(box.width) + "v"
+        + Self.number(box.height) + "h" + Self.number(-box.width) + "z"
+    }
+    elements.append("<path d=\"\(path.joined())\" fill=\"\(fill)\" stroke=\"none\"/>")
+  }
+
+  /// A small shape that stands for one point.
+  package mutating func marker(_ shape: MarkerShape, at point: Point) {
+    let (x, y) = (Self.number(point.x), Self.number(point.y))
+    let outline = "fill=\"#ffffff\" stroke=\"#000000\" stroke-width=\"1\""
+    switch shape {
+    case .dot: elements.append("<circle cx=\"\(x)\" cy=\"\(y)\" r=\"2.5\" fill=\"#000000\"/>")
+    case .circle: elements.append("<circle cx=\"\(x)\" cy=\"\(y)\" r=\"3\" \(outline)/>")
+    case .square:
+      elements.append("<path d=\"M\(x) \(y)m-3 -3h6v6h-6z\" \(outline)/>")
+    case .cross:
+      elements.append(
+        "<path d=\"M\(x) \(y)m-3 -3l6 6m0 -6l-6 6\" stroke=\"#000000\" stroke-width=\"1.2\"/>")
+    case .triangle:
+      elements.append("<path d=\"M\(x) \(y)m0 -4l3.5 6h-7z\" \(outline)/>")
+    }
+  }
+
   package mutating func label(_ words: String, at point: Point, _ style: LabelStyle = LabelStyle())
   {
     let place = "x=\"\(Self.number(point.x))\" y=\"\(Self.number(point.y))\""

@@ -8,7 +8,8 @@ extension Panel.Curve {
     var column: ArraySlice<Point> = []
     var number = Int.min
     for index in points.indices {
-      let next = Int((axis.fraction(of: points[index].x) * Double(columns)).rounded(.down))
+      let fraction = min(max(axis.fraction(of: points[index].x), -1), 2)
+      let next = Int((fraction * Double(columns)).rounded(.down))
       if next != number {
         thin.points += Self.extremes(of: column)
         column = points[index..<index]

@@ -7,7 +7,14 @@ package struct CalibrationFile: Equatable, Sendable {
   package var date: String
   package var method: String
   package var temperatureDegreesCelsius: Double?
+  /// None where nothing that the data path uses was measured; then `measurements` holds something.
   package var channels: [ChannelCalibration] = []
+  /// What each channel (row) feels of each channel's axis (column) against its own sensitivity, in the
+  /// order of `channels`; empty where it was not measured.
+  package var crossAxisRatios: [[Double]] = []
+  /// Standard uncertainties of `crossAxisRatios`.
+  package var crossAxisUncertaintyRatios: [[Double]] = []
+  package var measurements: [CalibrationMeasurement] = []
   /// The recordings the figures rest on.
   package var recordings: [CalibrationRecording] = []
 

@@ -20,40 +20,50 @@ extension ChannelDescription {
     sensitivityFrequencyHertz = object.optionalNumber("sensitivityFrequencyHertz", in: 0...1000)
     object.read("offsetCounts", in: -2_147_483_647...2_147_483_647, into: &offsetCounts)
     noiseDensityMicroUnitsPerRootHertz = object.optionalNumber(
-      quantity == .acceleration
-        ? "noiseDensityMicrometresPerSecondSquaredPerRootHertz"
-        : "noiseDensityMicrometresPerSecondPerRootHertz", in: 0...1e9)
+      Self.noiseDensityKey(quantity), in: 0...1e9)
     let stages = object.objects("responseStages", counts: 0...16)
     responseStages = stages.map(ResponseStage.init(_:))
     object.reportUnknownKeys()
     sensitivity.reportConflicts(of: code, in: object)
-    reportStages(stages, in: object)
+    reportResponseStages(
+      responseStages, stages, quantity: quantity,
+      sensitivityCountsPerUnit: sensitivityCountsPerUnit, in: object)
   }
 
-  /// The stages must lead from the ground to counts and multiply to the sensitivity.
-  private func reportStages(_ stages: [JSONObject], in object: JSONObject) {
-    guard let first = responseStages.first, let last = stages.last else { return }
-    let ground = quantity == .acceleration ? "m/s2" : "m/s"
-    if first.inputUnit != ground {
-      stages[0].report("inputUnit", expected: quotedText(ground) + ", the channel's quantity")
-    }
-    var unit = first.inputUnit
-    var gain = 1.0
-    for (position, stage) in responseStages.enumerated() {
-      if stage.inputUnit != unit {
-        stages[position].report(
-          "inputUnit", expected: quotedText(unit) + ", what the stage before gives")
-      }
-      unit = stage.outputUnit
-      gain *= stage.gainOutputPerInput
-    }
-    if unit != "count" { last.report("outputUnit", expected: "\"count\" at the last stage") }
-    guard abs(gain - sensitivityCountsPerUnit) > 0.01 * abs(sensitivityCountsPerUnit) else {
-      return
-    }
-    object.report(
-      "responseStages",
-      expected: "gains whose product \(decimalText(gain)) is the sensitivity "
-        + "\(decimalText(sensitivityCountsPerUnit)) within 1 %")
+  /// The key of the self-noise of a quantity.
+  static func noiseDensityKey(_ quantity: Quantity) -> String {
+    quantity == .acceleration
+      ? "noiseDensityMicrometresPerSecondSquaredPerRootHertz"
+      : "noiseDensityMicrometresPerSecondPerRootHertz"
   }
+}
+
+/// The stages must lead from the ground to counts and multiply to the sensitivity.
+func reportResponseStages(
+  _ responseStages: [ResponseStage], _ stages: [JSONObject], quantity: Quantity,
+  sensitivityCountsPerUnit: Double, in object: JSONObject
+) {
+  guard let first = responseStages.first, let last = stages.last else { return }
+  let ground = quantity == .acceleration ? "m/s2" : "m/s"
+  if first.inputUnit != ground {
+    stages[0].report("inputUnit", expected: quotedText(ground) + ", the channel's quantity")
+  }
+  var unit = first.inputUnit
+  var gain = 1.0
+  for (position, stage) in responseStages.enumerated() {
+    if stage.inputUnit != unit {
+      stages[position].report(
+        "inputUnit", expected: quotedText(unit) + ", what the stage before gives")
+    }
+    unit = stage.outputUnit
+    gain *= stage.gainOutputPerInput
+  }
+  if unit != "count" { last.report("outputUnit", expected: "\"count\" at the last stage") }
+  guard abs(gain - sensitivityCountsPerUnit) > 0.01 * abs(sensitivityCountsPerUnit) else {
+    return
+  }
+  object.report(
+    "responseStages",
+    expected: "gains whose product \(decimalText(gain)) is the sensitivity "
+      + "\(decimalText(sensitivityCountsPerUnit)) within 1 %")
 }

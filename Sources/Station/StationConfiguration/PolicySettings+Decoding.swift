@@ -1,10 +1,11 @@
 extension PolicySettings {
-  init(_ object: JSONObject) {
-    self.init()
+  init(_ object: JSONObject, hasModel: Bool) {
+    self.init(hasModel: hasModel)
     object.read("lightProbability", in: 0.001...0.999, into: &lightProbability)
     object.read("moderateProbability", in: 0.001...0.999, into: &moderateProbability)
     object.read("strongProbability", in: 0.001...0.999, into: &strongProbability)
     object.read("severeProbability", in: 0.001...0.999, into: &severeProbability)
+    object.read("earlyProbabilityIncrease", in: 0...0.5, into: &earlyProbabilityIncrease)
     object.read(
       "minimumEarthquakeProbability", in: 0...0.999, into: &minimumEarthquakeProbability)
     object.read("estimateStepPgvLog10", in: 0...2, into: &estimateStepPgvLog10)

@@ -6,6 +6,8 @@ package struct PolicySettings: Equatable, Sendable {
   package var moderateProbability = 0.5
   package var strongProbability = 0.5
   package var severeProbability = 0.5
+  /// What each level needs beyond its probability in windows under 3 s.
+  package var earlyProbabilityIncrease = 0.0
   /// The probability of an earthquake below which nothing predicted raises a level.
   package var minimumEarthquakeProbability = 0.5
   /// Change of log10 PGV that makes a new estimate worth sending.
@@ -23,4 +25,16 @@ package struct PolicySettings: Equatable, Sendable {
   package var cancelWindowSeconds = 10.0
 
   package init() {}
+
+  /// The settings where the station file says nothing.
+  ///
+  /// With a learned model the rule is the one that its cross-validation settled (the card of
+  /// `Boards/models/onsite-1.tflite`); the linear fallback states wider spreads and needs one half.
+  package init(hasModel: Bool) {
+    guard hasModel else { return }
+    strongProbability = 0.6
+    severeProbability = 0.6
+    earlyProbabilityIncrease = 0.15
+    minimumEarthquakeProbability = 0.02
+  }
 }

@@ -42,11 +42,15 @@ extension StationFile {
     let modelFile = object.optionalFilePath("modelFile", expected: "the path of a model file")
     let modelSha256 = modelDigest(in: object)
     let trigger = object.optionalObject("trigger").map(TriggerSettings.init(_:))
-    let policy = object.optionalObject("policy").map(PolicySettings.init(_:))
+    let policy = object.optionalObject("policy").map {
+      PolicySettings($0, hasModel: modelFile != nil)
+    }
     let destinations = object.objects("destinations", counts: 0...16)
       .map(DestinationSettings.init(_:))
     let slowChannels = object.objects("slowChannels", counts: 0...64)
       .map(SlowChannelSettings.init(_:))
+    let archive = object.optionalObject("archive").map(ArchiveSettings.init(_:))
+    archive?.reportConflicts(of: identity, in: object)
     object.reportUnknownKeys()
     guard let identity else { return nil }
     self.init(
@@ -58,9 +62,10 @@ extension StationFile {
     self.modelFile = modelFile
     self.modelSha256 = modelSha256
     self.trigger = trigger ?? TriggerSettings()
-    self.policy = policy ?? PolicySettings()
+    self.policy = policy ?? PolicySettings(hasModel: modelFile != nil)
     self.destinations = destinations
     self.slowChannels = slowChannels
+    self.archive = archive
   }
 }
 

@@ -22,6 +22,8 @@ package struct StationFile: Equatable, Sendable {
   package var destinations: [DestinationSettings] = []
   /// Slow quantities that are watched otherwise than by default.
   package var slowChannels: [SlowChannelSettings] = []
+  /// Where samples are kept; nil keeps none.
+  package var archive: ArchiveSettings?
 
   package init(
     identity: StationIdentity, latitudeDegrees: Double, longitudeDegrees: Double,

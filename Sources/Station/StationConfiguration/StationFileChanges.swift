@@ -29,6 +29,7 @@ package struct StationFileChanges: Equatable, Sendable {
     note("modelFile", old.modelFile != new.modelFile, in: &needingRestart)
     note("modelSha256", old.modelSha256 != new.modelSha256, in: &needingRestart)
     note("slowChannels", old.slowChannels != new.slowChannels, in: &needingRestart)
+    note("archive", old.archive != new.archive, in: &needingRestart)
     note("trigger", old.trigger != new.trigger, in: &needingRestart)
   }
 }

@@ -16,6 +16,7 @@ extension StationSetup {
             expected: "a part of the board and a serial number listed in instruments"))
         continue
       }
+      if calibration.channels.isEmpty { continue }
       if calibratedSources.contains(source) {
         problems.append(
           .wrongValue(
@@ -72,7 +73,27 @@ extension StationSetup {
       if let offset = measured.offsetCounts {
         board.sources[source].channels[index].offsetCounts = offset
       }
+      if let density = measured.noiseDensityMicroUnitsPerRootHertz {
+        board.sources[source].channels[index].noiseDensityMicroUnitsPerRootHertz = density
+      }
+      if !measured.responseStages.isEmpty {
+        board.sources[source].channels[index].responseStages = measured.responseStages
+      }
+      board.sources[source].channels[index].crossAxis = calibration.crossAxis(ofChannel: position)
     }
     return problems
+  }
+}
+
+extension CalibrationFile {
+  /// What the channel at a position feels of the axes of the three; nil where it was not measured.
+  func crossAxis(ofChannel position: Int) -> CrossAxisRatios? {
+    guard crossAxisRatios.count == channels.count else { return nil }
+    var ratios = CrossAxisRatios(vertical: 0, north: 0, east: 0)
+    for (column, channel) in channels.enumerated() {
+      guard let component = ChannelComponent(channelCode: channel.code) else { return nil }
+      ratios[component] = crossAxisRatios[position][column]
+    }
+    return ratios
   }
 }

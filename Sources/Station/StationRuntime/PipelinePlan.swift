@@ -73,6 +73,8 @@ package enum PipelinePlan {
     parameters.moderateProbabilityThousandths = Int32(thousandths(settings.moderateProbability))
     parameters.strongProbabilityThousandths = Int32(thousandths(settings.strongProbability))
     parameters.severeProbabilityThousandths = Int32(thousandths(settings.severeProbability))
+    parameters.earlyProbabilityIncreaseThousandths = Int32(
+      thousandths(settings.earlyProbabilityIncrease))
     parameters.minimumEarthquakeProbabilityThousandths = Int32(
       thousandths(settings.minimumEarthquakeProbability))
     parameters.estimateStepPgvLog10Thousandths = Int32(thousandths(settings.estimateStepPgvLog10))
@@ -95,7 +97,8 @@ package enum PipelinePlan {
     Conditioner.Channel(
       quantity: channel.quantity, countsPerUnit: channel.sensitivityCountsPerUnit,
       fullScaleCounts: channel.fullScaleCounts, offsetCounts: channel.offsetCounts,
-      azimuthDegrees: channel.azimuthDegrees, dipDegrees: channel.dipDegrees)
+      azimuthDegrees: channel.azimuthDegrees, dipDegrees: channel.dipDegrees,
+      crossAxisRatios: channel.crossAxis.map { [$0.vertical, $0.north, $0.east] } ?? [])
   }
 
   private static func conditioner(

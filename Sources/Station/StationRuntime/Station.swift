@@ -20,6 +20,8 @@ package final class Station {
 
   /// How long threads have to return once the last message has gone out.
   private static let longestEndNanoseconds: Int64 = 300_000_000
+  /// How long the archive has to bring its last records to storage.
+  private static let longestArchiveEndNanoseconds: Int64 = 1_000_000_000
 
   /// Reads the files, opens the sources and loads the key; nothing is written and nothing runs yet.
   package init(readingFrom path: String, eventsPath: String?) throws(StationError) {
@@ -38,22 +40,28 @@ package final class Station {
 
   /// Validates everything a start needs without starting: files, sources, key, destinations, state.
   ///
-  /// - Parameter path: The station file.
+  /// - Parameters:
+  ///   - path: The station file.
+  ///   - opensSensors: Whether every sensor is opened once, which a running station would not let.
   /// - Returns: The plan, one fact a line.
   /// - Throws: `StationError` with everything that stands in the way of a start.
-  package static func check(_ path: String) throws(StationError) -> [String] {
+  package static func check(
+    _ path: String, opensSensors: Bool = true
+  ) throws(StationError) -> [String] {
     let setup = try readSetup(path)
     let plan = try StationPlan(setup)
     let key = try loadKey(of: setup)
     for parameters in plan.groups { _ = try StationPipeline(parameters) }
     _ = try DestinationSettings.resolve(setup.station.destinations)
     try checkState(of: setup)
+    if let problem = plan.archive?.problem() { throw .input("\(path): " + problem) }
     let error = clinux_clock_error_microseconds()
     let clock =
       error == .max
       ? "clock: not synchronised, receivers will not use the times for location"
       : "clock: synchronised, estimated error \(error) microseconds"
-    return plan.lines + (try plan.deviceLines()) + ["key: \(key.identifier.hexadecimal)", clock]
+    let devices = opensSensors ? try plan.deviceLines() : []
+    return plan.lines + devices + ["key: \(key.identifier.hexadecimal)", clock]
   }
 
   /// Runs until every source has ended or a signal asks for the end.
@@ -75,7 +83,7 @@ package final class Station {
     events.begin()
     var housekeeping = Housekeeping(
       state: state, signals: signals, assembly: assembly, events: events,
-      stateDirectory: setup.station.stateDirectory)
+      storageDirectory: setup.station.archive?.root ?? setup.station.stateDirectory)
     while !state.hasNetworkEnded {
       if housekeeping.round() { reload(assembly) }
     }
@@ -97,17 +105,25 @@ package final class Station {
 
   /// Waits for the threads, but not for one that is stuck in a driver: the process ends without it.
   private func end(_ threads: [WorkerThread]) {
-    let deadline = clinux_monotonic_nanoseconds() + Self.longestEndNanoseconds
+    let now = clinux_monotonic_nanoseconds()
     for thread in threads {
+      let deadline = now + longestEnd(of: thread)
       while !thread.hasReturned && clinux_monotonic_nanoseconds() < deadline {
         clinux_sleep_until(clinux_monotonic_nanoseconds() + 1_000_000)
       }
       if thread.hasReturned {
         thread.join()
       } else {
-        Log.write(.warning, "thread \(thread.name): stuck in its driver, left behind")
+        Log.write(.warning, "thread \(thread.name): stuck, left behind")
       }
     }
+  }
+
+  /// The archive of a recording that was played to its end has all the time it needs.
+  private func longestEnd(of thread: WorkerThread) -> Int64 {
+    guard thread.name == StationAssembly.archiveName else { return Self.longestEndNanoseconds }
+    guard plan.holdsBack && !state.isStopping else { return Self.longestArchiveEndNanoseconds }
+    return .max / 2
   }
 
   private func lockMemory() {
@@ -148,7 +164,19 @@ package final class Station {
 
   static func loadKey(of setup: StationSetup) throws(StationError) -> SigningKey {
     do throws(AlertingError) {
-      return try StationKeyFiles.load(setup.station.keyFile)
+      return try StationKeyFiles.load(StationKeyFiles.credential(for: setup.station.keyFile))
+    } catch {
+      throw .alerting(error)
+    }
+  }
+
+  /// Makes a key pair in a folder.
+  ///
+  /// - Returns: The key's identifier in hexadecimal digits.
+  /// - Throws: `StationError` where a key is there already or cannot be written.
+  package static func makeKey(into folder: String) throws(StationError) -> String {
+    do throws(AlertingError) {
+      return try StationKeyFiles.generate(into: folder).identifier.hexadecimal
     } catch {
       throw .alerting(error)
     }

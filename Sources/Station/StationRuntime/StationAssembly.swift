@@ -1,5 +1,6 @@
 internal import Alerting
 internal import CLinux
+internal import Recording
 internal import SampleRing
 internal import SeismicTypes
 internal import StationConfiguration
@@ -17,6 +18,9 @@ final class StationAssembly {
   private let networkWorker: NetworkWorker
   /// Nil where nothing is watched slowly.
   private let slowWorker: SlowWorker?
+  /// Nil without an archive.
+  private let archiveWorker: ArchiveWorker?
+  private let eventMarks = EventMarkInbox()
   private let groupStates: [GroupState]
   private var policyOutbox: PolicyOutbox
   private let networkSettings = NetworkSettingsHandover()
@@ -27,6 +31,8 @@ final class StationAssembly {
   private static let sourcePriority: Int32 = 50
   /// More advisories than come at once; what finds no room has stood in the log.
   private static let advisorySlotCount = 64
+  /// The name of the archive's thread, which is given time to bring its last records to storage.
+  static let archiveName = "archive"
 
   /// Allocates everything the station will ever use on its way from sample to datagram.
   init(
@@ -46,7 +52,9 @@ final class StationAssembly {
     let policyRing = PolicyInbox.makeRing()
     policyOutbox = PolicyOutbox(policyRing.takeProducer())
 
-    let lanes = try SourceLanes(plan, wakeUp: wakeUp, state: state, logs: &logs)
+    let archiveWakeUp = WakeUp()
+    let lanes = try SourceLanes(
+      plan, wakeUp: wakeUp, archiveWakeUp: archiveWakeUp, state: state, logs: &logs)
     sourceThreads = lanes.threads
     sourceSettings = lanes.settings
     groupStates = lanes.groupStates
@@ -72,6 +80,12 @@ final class StationAssembly {
       key: key, state: state,
       heartbeatNanoseconds: Self.heartbeatNanoseconds(setup.station.policy),
       holdsBack: plan.holdsBack)
+    let marks = eventMarks
+    archiveWorker = plan.archive.map { archive in
+      ArchiveWorker(
+        Archive(archive.parameters, sources: archive.sources), lanes: lanes.archiveLanes,
+        marks: marks, state: state, wakeUp: archiveWakeUp, holdsBack: plan.holdsBack)
+    }
     let slowPlan = SlowPlan(setup)
     slowWorker =
       slowPlan.watches.isEmpty
@@ -85,6 +99,9 @@ final class StationAssembly {
 
   /// What the network thread has sent; take it once.
   func takeSentMessages() -> AlertInbox { AlertInbox(sentRing.takeConsumer()) }
+
+  /// The way to tell the archive of events; take it once.
+  func takeEventMarks() -> EventMarkQueue { eventMarks.takeQueue() }
 
   /// Messages that found no room on their way to the network thread.
   var lostMessageCount: UInt { alertRing.overrunCount }
@@ -114,6 +131,9 @@ final class StationAssembly {
           settings.realTimePriority == 0 ? Self.sourcePriority : settings.realTimePriority,
           cpu: settings.cpu
         ) { worker.run() })
+    }
+    if let archiveWorker {
+      threads.append(try Self.thread(Self.archiveName, 0, cpu: -1) { archiveWorker.run() })
     }
     if let slowWorker {
       threads.append(try Self.thread("slow", 0, cpu: -1) { slowWorker.run() })

@@ -15,6 +15,8 @@ package struct StationPlan: Sendable {
   let groups: [StationPipeline.Parameters]
   /// The learned model; nil for the linear fallback.
   let model: StationModel?
+  /// Nil without an archive.
+  let archive: ArchivePlan?
 
   /// Messages between two threads; an event makes some forty.
   static var alertSlotCount: Int { @_noAllocation @_noLocks get { 256 } }
@@ -44,6 +46,7 @@ package struct StationPlan: Sendable {
     self.sources = sources
     self.groups = groups
     self.model = model
+    archive = ArchivePlan(setup, sources)
   }
 
   /// Whether messages must be marked as a test: recordings and made-up counts always, and a station
@@ -95,6 +98,7 @@ package struct StationPlan: Sendable {
     ]
     for index in sources.indices { lines += sourceLines(index) }
     lines += SlowPlan(setup).lines
+    lines += archive?.lines ?? []
     for destination in station.destinations {
       lines.append("destination \(destination.host) port \(destination.port)")
     }
@@ -170,6 +174,7 @@ package struct StationPlan: Sendable {
 
   private var memoryByteCount: Int {
     var total = 2 * StationPlan.alertSlotCount * AlertQueue.slotByteCount
+    total += archive?.memoryByteCount ?? 0
     for index in sources.indices {
       total += ringByteCount(ofSource: index)
       total += model?.memoryByteCount ?? 0

@@ -15,8 +15,10 @@ struct Daemon {
     case .usage(let words):
       complain(words + "; firstbreakd --help says more")
       status = 2
-    case .check(let station):
-      status = check(station)
+    case .check(let station, let opensSensors):
+      status = check(station, opensSensors)
+    case .makeKey(let folder):
+      status = makeKey(folder)
     case .run(let station, let events):
       status = run(station, events)
     }
@@ -24,12 +26,22 @@ struct Daemon {
   }
 
   /// Validates everything and prints the plan.
-  private static func check(_ station: String) -> Int32 {
+  private static func check(_ station: String, _ opensSensors: Bool) -> Int32 {
     do throws(StationError) {
-      for line in try Station.check(station) {
+      for line in try Station.check(station, opensSensors: opensSensors) {
         _ = Output.write(line + "\n", to: Output.standardOutput)
       }
       return 0
+    } catch {
+      complain(error.message)
+      return 1
+    }
+  }
+
+  private static func makeKey(_ folder: String) -> Int32 {
+    do throws(StationError) {
+      let identifier = try Station.makeKey(into: folder)
+      return Output.write("key: " + identifier + "\n", to: Output.standardOutput) == 0 ? 0 : 1
     } catch {
       complain(error.message)
       return 1

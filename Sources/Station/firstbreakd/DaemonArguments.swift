@@ -3,18 +3,22 @@ enum DaemonArguments {
   case help
   case version
   case usage(String)
-  case check(station: String)
+  case check(station: String, opensSensors: Bool)
+  case makeKey(folder: String)
   case run(station: String, events: String?)
 
   static let helpText = """
     firstbreakd runs an earthquake early-warning station.
 
-    usage: firstbreakd --station FILE [--check] [--foreground] [--events FILE]
+    usage: firstbreakd --station FILE [--check [--no-sensors]] [--foreground] [--events FILE]
+           firstbreakd --keygen FOLDER
 
       --station FILE   the station file (station.json)
       --check          validate files, sources, key and state directory, print the plan, exit 0 or 1
+      --no-sensors     with --check, do not open the sensors, which a running daemon holds
       --foreground     stay in the foreground; the daemon always does, service managers expect it
       --events FILE    write every message as a line of JSON, and a summary at the end
+      --keygen FOLDER  make a key pair there, station.key and station.pub; none is overwritten
       --version        print the version
       --help           print this
 
@@ -30,6 +34,7 @@ enum DaemonArguments {
     var station: String?
     var events: String?
     var isCheck = false
+    var opensSensors = true
     var index = 0
     while index < arguments.count {
       let option = arguments[index]
@@ -42,6 +47,7 @@ enum DaemonArguments {
         self = .version
         return
       case "--check": isCheck = true
+      case "--no-sensors": opensSensors = false
       case "--foreground": break
       case "--station", "--events":
         guard let value, !value.isEmpty else {
@@ -50,6 +56,13 @@ enum DaemonArguments {
         }
         if option == "--station" { station = value } else { events = value }
         index += 1
+      case "--keygen":
+        guard let value, !value.isEmpty else {
+          self = .usage("--keygen: a folder is missing, expected --keygen FOLDER")
+          return
+        }
+        self = .makeKey(folder: value)
+        return
       default:
         self = .usage(option + ": not an option of firstbreakd")
         return
@@ -60,6 +73,9 @@ enum DaemonArguments {
       self = .usage("--station is missing, expected --station FILE")
       return
     }
-    self = isCheck ? .check(station: station) : .run(station: station, events: events)
+    self =
+      isCheck
+      ? .check(station: station, opensSensors: opensSensors)
+      : .run(station: station, events: events)
   }
 }

@@ -141,5 +141,23 @@ import Testing
     }
   }
 
+  /// In a process of its own, because the environment belongs to all tests.
+  @Test func credentialIsFoundByTheNameOfTheKeyFile() async throws {
+    _ = try folder.write(digits + "\n", to: "station.key")
+    await #expect(processExitsWith: .success) { [path = folder.path as String] in
+      let copy = path + "/station.key"
+      unsafe unsetenv("CREDENTIALS_DIRECTORY")
+      if StationKeyFiles.credential(for: "/etc/firstbreak/station.key") == copy { exit(1) }
+      unsafe setenv("CREDENTIALS_DIRECTORY", path, 1)
+      for file in ["/etc/firstbreak/station.key", "station.key"] {
+        if StationKeyFiles.credential(for: file) != copy { exit(2) }
+      }
+      // A name that is not there, and a folder that is none.
+      if StationKeyFiles.credential(for: "/etc/other.key") != "/etc/other.key" { exit(3) }
+      unsafe setenv("CREDENTIALS_DIRECTORY", "relative", 1)
+      if StationKeyFiles.credential(for: "/etc/station.key") != "/etc/station.key" { exit(4) }
+    }
+  }
+
   static var isRoot: Bool { geteuid() == 0 }
 }

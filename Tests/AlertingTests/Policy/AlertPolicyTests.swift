@@ -37,6 +37,23 @@ struct AlertPolicyTests {
     #expect(messages.last?.level?.rawValue == UInt8(level))
   }
 
+  @Test("asks more of windows under 3 s, where that is set, and nothing more of what is observed")
+  func earlyWindowsNeedMore() {
+    var parameters = AlertPolicy.Parameters()
+    parameters.strongProbabilityThousandths = 600
+    parameters.earlyProbabilityIncreaseThousandths = 150
+    // log10 8.18 is 0.9128; with sigma 0.3, a mean of 1.05 reaches it with a probability of 0.68.
+    var bench = PolicyBench(parameters)
+    _ = bench.pick()
+    #expect(bench.window(2_500, pgv: 1_050).last?.level == .moderate)
+    #expect(bench.window(3_000, pgv: 1_050).last?.level == .strong)
+    var sure = PolicyBench(parameters)
+    _ = sure.pick()
+    #expect(sure.window(500, pgv: 1_150).last?.level == .strong)
+    var observed = PolicyBench(parameters)
+    #expect(observed.shake(8.18, sampleCount: 3).last?.level == .strong)
+  }
+
   @Test("does not believe shaking before the baseline holds, nor on masked components")
   func ignoresWhatIsNotGroundMotion() {
     var bench = PolicyBench()

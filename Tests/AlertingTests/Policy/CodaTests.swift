@@ -78,12 +78,12 @@ struct CodaTests {
   @Test("is worth another event from level 2 on, and only above the open event's level")
   func worthAnEvent() {
     var bench = PolicyBench()
-    #expect(!bench.policy.wouldRaiseLevel(estimate(500)))
-    #expect(bench.policy.wouldRaiseLevel(estimate(550)))
+    #expect(!bench.policy.wouldRaiseLevel(estimate(500), windowMilliseconds: 500))
+    #expect(bench.policy.wouldRaiseLevel(estimate(550), windowMilliseconds: 500))
     _ = bench.pick()
     _ = bench.window(500, pgv: 1_000)
-    #expect(!bench.policy.wouldRaiseLevel(estimate(1_450)))
-    #expect(bench.policy.wouldRaiseLevel(estimate(1_550)))
+    #expect(!bench.policy.wouldRaiseLevel(estimate(1_450), windowMilliseconds: 500))
+    #expect(bench.policy.wouldRaiseLevel(estimate(1_550), windowMilliseconds: 500))
   }
 
   @Test("is the open event's own within a second of it")

@@ -101,8 +101,8 @@ struct EarthquakeProbabilityTests {
       pgvLog10: Thousandths(mean: 1_500, sigma: 300),
       magnitude: Thousandths(mean: 7_000, sigma: 500), distanceLog10: nil,
       earthquakeProbabilityThousandths: 499)
-    #expect(!bench.policy.wouldRaiseLevel(estimate))
+    #expect(!bench.policy.wouldRaiseLevel(estimate, windowMilliseconds: 500))
     estimate.earthquakeProbabilityThousandths = 500
-    #expect(bench.policy.wouldRaiseLevel(estimate))
+    #expect(bench.policy.wouldRaiseLevel(estimate, windowMilliseconds: 500))
   }
 }

@@ -19,6 +19,11 @@ int32_t clinux_key_read_private(
     const char *_Nonnull path, uint8_t *_Nonnull seed, uint32_t *_Nonnull mode,
     uint32_t *_Nonnull owner);
 
+/// Whether $CREDENTIALS_DIRECTORY has a file of the path's last name; its path is then written to
+/// `credential`, with a closing zero.
+int32_t clinux_key_credential(
+    const char *_Nonnull path, char *_Nonnull credential, int64_t capacity);
+
 /// Reads a raw public key of 32 bytes: a regular file of 64 hex digits and a newline, not writable
 /// by group or others. Returns as `clinux_key_read_private`.
 int32_t clinux_key_read_public(

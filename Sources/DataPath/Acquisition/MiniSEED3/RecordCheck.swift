@@ -11,4 +11,12 @@ extension CRC32C {
     }
     return check(register)
   }
+
+  /// The check of a record that is being made; its own four bytes are still zero.
+  static func ofRecord(_ bytes: [UInt8]) -> UInt32 {
+    let crc = ofRecords
+    var register = start
+    for byte in bytes { register = crc.register(register, after: byte) }
+    return check(register)
+  }
 }

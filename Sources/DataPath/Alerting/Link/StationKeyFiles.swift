@@ -29,6 +29,17 @@ package enum StationKeyFiles {
     return key
   }
 
+  /// The service manager's copy of a file, where it lends one of that name
+  /// (`$CREDENTIALS_DIRECTORY`), or else the path itself.
+  package static func credential(for path: String) -> String {
+    let capacity = 4096
+    let text = UnsafeMutablePointer<CChar>.allocate(capacity: capacity)
+    // Owned here alone; the C function writes at most the capacity it is told, closed by a zero.
+    defer { unsafe text.deallocate() }
+    guard unsafe clinux_key_credential(path, text, Int64(capacity)) == 1 else { return path }
+    return unsafe String(cString: text)
+  }
+
   /// Reads a public key file, which only its owner may write.
   package static func loadPublic(_ path: String) throws(AlertingError) -> PublicKey {
     var bytes = InlineArray<32, UInt8>(repeating: 0)

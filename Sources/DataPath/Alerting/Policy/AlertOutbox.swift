@@ -7,6 +7,8 @@ struct AlertOutbox: BitwiseCopyable {
   @_noAllocation @_noLocks
   init() {}
 
+  var isEmpty: Bool { @_noAllocation @_noLocks get { count == 0 } }
+
   /// Appends a message; the policy takes them after every sample, so four are never exceeded.
   @_noAllocation @_noLocks
   mutating func put(_ message: AlertMessage) {

@@ -47,11 +47,11 @@ extension AlertPolicy {
     log10Thousandths(picometres: window.pvPicometresPerSecond) >= velocityLog10Thousandths
   }
 
-  /// Whether an estimate predicts a higher level than the open event has, and at least level 2: for
+  /// Whether a window's estimate predicts a higher level than the open event has, and at least level 2: for
   /// less the open event is not given up.
   @_noAllocation @_noLocks
-  package func wouldRaiseLevel(_ estimate: Estimate) -> Bool {
-    let predicted = predictedLevel(of: estimate)
+  package func wouldRaiseLevel(_ estimate: Estimate, windowMilliseconds: Int32) -> Bool {
+    let predicted = predictedLevel(of: estimate, windowMilliseconds: windowMilliseconds)
     return predicted > level && predicted >= .moderate
   }
 }

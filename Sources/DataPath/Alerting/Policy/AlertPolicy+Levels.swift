@@ -10,7 +10,8 @@ extension AlertPolicy {
   /// estimators rest most.
   @_noAllocation @_noLocks
   func raisePredictedLevel(of current: inout OpenEvent, by estimate: Estimate) {
-    var level = predictedLevel(of: estimate)
+    var level = predictedLevel(
+      of: estimate, windowMilliseconds: current.window.windowMilliseconds)
     if current.window.isTeleseismSuspected || current.window.maskedFeatures.has(.pd) {
       if level > AlertLevel.light { level = .light }
     }
@@ -20,12 +21,12 @@ extension AlertPolicy {
   /// The highest level whose threshold PGV an estimate makes probable enough; none of what is probably
   /// no earthquake.
   @_noAllocation @_noLocks
-  func predictedLevel(of estimate: Estimate) -> AlertLevel {
+  func predictedLevel(of estimate: Estimate, windowMilliseconds: Int32) -> AlertLevel {
     guard isProbable(estimate) else { return .none }
-    if reaches(.severe, estimate) { return .severe }
-    if reaches(.strong, estimate) { return .strong }
-    if reaches(.moderate, estimate) { return .moderate }
-    return reaches(.light, estimate) ? .light : .none
+    if reaches(.severe, estimate, windowMilliseconds) { return .severe }
+    if reaches(.strong, estimate, windowMilliseconds) { return .strong }
+    if reaches(.moderate, estimate, windowMilliseconds) { return .moderate }
+    return reaches(.light, estimate, windowMilliseconds) ? .light : .none
   }
 
   /// Whether an estimate is probably an earthquake's.
@@ -35,13 +36,16 @@ extension AlertPolicy {
   }
 
   @_noAllocation @_noLocks
-  private func reaches(_ level: AlertLevel, _ estimate: Estimate) -> Bool {
+  private func reaches(
+    _ level: AlertLevel, _ estimate: Estimate, _ windowMilliseconds: Int32
+  ) -> Bool {
     let sigma = Int64(estimate.pgvLog10.sigma > 0 ? estimate.pgvLog10.sigma : 1)
     let distanceMillionths =
       level.thresholdLog10Millionths() &- Int64(estimate.pgvLog10.mean) &* 1000
     let probability = exceedanceProbabilityThousandths(
       zQ8: saturated(distanceMillionths &* 256 / (sigma &* 1000), to: 1 << 20))
-    return probability >= parameters.probabilityThousandths(for: level)
+    return probability
+      >= parameters.probabilityThousandths(for: level, windowMilliseconds: windowMilliseconds)
   }
 
   /// Whether the estimate has moved by more than a step since it was last reported, or is the first

@@ -9,6 +9,9 @@ extension AlertPolicy {
     package var moderateProbabilityThousandths: Int32 = 500
     package var strongProbabilityThousandths: Int32 = 500
     package var severeProbabilityThousandths: Int32 = 500
+    /// What each level needs beyond that in windows under 3 s, which tell of the event's beginning
+    /// only: held to cross-validation, they cause most alerts for nothing (decision 0027).
+    package var earlyProbabilityIncreaseThousandths: Int32 = 0
     /// The probability of an earthquake, in thousandths, below which nothing predicted raises a level.
     package var minimumEarthquakeProbabilityThousandths: Int32 = 500
     /// Changes of the estimate, in thousandths of log10(cm/s) and of magnitude, worth a report.
@@ -28,14 +31,16 @@ extension AlertPolicy {
 
     package init() {}
 
+    /// What a level needs in a window of this length.
     @_noAllocation @_noLocks
-    func probabilityThousandths(for level: AlertLevel) -> Int32 {
+    func probabilityThousandths(for level: AlertLevel, windowMilliseconds: Int32) -> Int32 {
+      let early = windowMilliseconds < 3_000 ? earlyProbabilityIncreaseThousandths : 0
       switch level.rawValue {
-      case 0: 0
-      case 1: lightProbabilityThousandths
-      case 2: moderateProbabilityThousandths
-      case 3: strongProbabilityThousandths
-      default: severeProbabilityThousandths
+      case 0: return 0
+      case 1: return lightProbabilityThousandths &+ early
+      case 2: return moderateProbabilityThousandths &+ early
+      case 3: return strongProbabilityThousandths &+ early
+      default: return severeProbabilityThousandths &+ early
       }
     }
   }

@@ -65,6 +65,9 @@ package struct AlertPolicy: BitwiseCopyable {
   @_noAllocation @_noLocks
   package mutating func setHorizontalCount(_ count: Int32) { horizontalCount = count }
 
+  /// Whether there are messages to take.
+  package var hasMessages: Bool { @_noAllocation @_noLocks get { !outbox.isEmpty } }
+
   /// The oldest message not yet taken, or nil.
   @_noAllocation @_noLocks
   package mutating func takeMessage() -> AlertMessage? { outbox.take() }

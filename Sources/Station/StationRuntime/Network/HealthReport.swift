@@ -36,7 +36,10 @@ struct HealthReport {
       max(0, clinux_monotonic_nanoseconds() - startedAt) / 1_000_000_000)
     health.sendFailures = UInt64(state.sendFailureCount.value)
     health.storageErrors = UInt64(
-      max(0, state.storageErrorCount.value + state.kernelStorageErrorCount.value))
+      max(
+        0,
+        state.storageErrorCount.value + state.archiveErrorCount.value
+          + state.kernelStorageErrorCount.value))
     let temperature = state.temperatureCentidegrees.value
     if temperature != Int64(Int32.min) {
       health.temperatureCentidegrees = Int32(clamping: temperature)

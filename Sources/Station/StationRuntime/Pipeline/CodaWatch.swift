@@ -102,7 +102,8 @@ struct CodaWatch: ~Copyable {
       let window = candidate.process(
         motion, sampleIndex: position.sampleIndex, refiner: &refiner),
       !window.isMasked, policy.standsOut(window, velocityLog10Thousandths: velocity),
-      policy.wouldRaiseLevel(estimator.estimate(window))
+      policy.wouldRaiseLevel(
+        estimator.estimate(window), windowMilliseconds: window.windowMilliseconds)
     else { return nil }
     return Proof(onset: candidate.onset, velocityLog10Thousandths: velocity)
   }

@@ -300,7 +300,7 @@ package struct StationPipeline: ~Copyable {
         into: &queue)
     }
     if !policy.isEventOpen { features.close() }
-    drainMessages(into: &queue)
+    if policy.hasMessages { drainMessages(into: &queue) }
     if noise.process(motion, isQuiet: !isHeld) {
       policy.setHorizontalCount(noise.liveHorizontalCount)
     }

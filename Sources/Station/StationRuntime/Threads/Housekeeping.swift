@@ -12,7 +12,9 @@ struct Housekeeping: ~Copyable {
   private let reportDescriptor: Int32
   private var reports: AlertInbox
   private var events: EventFile
-  private let stateDirectory: String
+  /// Whose free space is reported: the archive's root, without one the state folder.
+  private let storageDirectory: String
+  private var eventMarks: EventMarkQueue
   private var nextFiguresAt: Int64 = 0
   private var reportedLostCount: UInt = 0
   private var boardReader = BoardReader()
@@ -23,7 +25,7 @@ struct Housekeeping: ~Copyable {
 
   init(
     state: StationState, signals: Int32, assembly: StationAssembly,
-    events: consuming EventFile, stateDirectory: String
+    events: consuming EventFile, storageDirectory: String
   ) {
     self.state = state
     self.signals = signals
@@ -31,7 +33,8 @@ struct Housekeeping: ~Copyable {
     reportDescriptor = assembly.sentDescriptor
     reports = assembly.takeSentMessages()
     self.events = events
-    self.stateDirectory = stateDirectory
+    self.storageDirectory = storageDirectory
+    eventMarks = assembly.takeEventMarks()
   }
 
   /// One round: waits a moment, then does what has come up.
@@ -50,6 +53,7 @@ struct Housekeeping: ~Copyable {
   mutating func writeEvents() {
     while let message = reports.take() {
       events.write(message.jsonLine)
+      eventMarks.put(message)
       if message.isWorthALogLine { Log.write(.info, message.textLine) }
     }
     state.storageErrorCount.publish(events.failureCount)
@@ -93,7 +97,7 @@ struct Housekeeping: ~Copyable {
     guard now >= nextFiguresAt else { return }
     nextFiguresAt = now + Self.figuresIntervalNanoseconds
     // The path is lent to C as a string for the length of the call.
-    let free = unsafe clinux_free_mebibytes(stateDirectory)
+    let free = unsafe clinux_free_mebibytes(storageDirectory)
     state.freeMebibytes.publish(Int64(free))
     let reading = boardReader.read()
     state.publish(reading)

@@ -8,6 +8,8 @@ internal import Synchronization
 final class LiveWorker<Device: SensorDevice> {
   private var source: LiveSource<Device>
   private var producer: SampleProducer
+  private var archive: ArchiveTap?
+  private let channelCount: Int
   private var log: SourceLog
   private let state: StationState
   private let group: GroupState
@@ -20,10 +22,13 @@ final class LiveWorker<Device: SensorDevice> {
   private static var longestWaitMilliseconds: Int32 { 50 }
 
   init(
-    device: Device, producer: consuming SampleProducer, log: consuming LogQueue,
-    state: StationState, group: GroupState, samplesPerBlock: Int, groupDelayNanoseconds: Int64
+    device: Device, producer: consuming SampleProducer, archive: consuming ArchiveTap?,
+    log: consuming LogQueue, state: StationState, group: GroupState, channelCount: Int,
+    samplesPerBlock: Int, groupDelayNanoseconds: Int64
   ) {
     self.producer = producer
+    self.archive = archive
+    self.channelCount = channelCount
     self.log = SourceLog(log, name: group.name)
     self.state = state
     self.group = group
@@ -48,7 +53,9 @@ final class LiveWorker<Device: SensorDevice> {
       into: &counts, timeoutMilliseconds: Self.longestWaitMilliseconds,
       clock: { ClockReading.now() })
     switch turn {
-    case .block(let place, let frameCount): deliver(place, frameCount)
+    case .block(let place, let frameCount):
+      archive?.prepare(counts.span, count: frameCount * channelCount)
+      deliver(place, frameCount)
     case .nothing: interrupt()
     case .pause(let nanoseconds): pause(nanoseconds)
     case .opened: log.opened(source.facts)
@@ -72,6 +79,7 @@ final class LiveWorker<Device: SensorDevice> {
       missingSampleCount: place.missingSampleCount, measuredRate: place.measuredRate)
     header.committedAt = MonotonicInstant(nanoseconds: clinux_monotonic_nanoseconds())
     if !producer.commit(header) { countOverrun() }
+    archive?.commit(header)
     let now = clinux_raw_nanoseconds()
     let newest =
       place.startRawNanoseconds + sampleRate.nanoseconds(ofSamples: Int64(frameCount - 1))

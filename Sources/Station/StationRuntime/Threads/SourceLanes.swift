@@ -9,11 +9,14 @@ struct SourceLanes {
   private(set) var threads: [SourceThread] = []
   private(set) var settings: [WorkerThread.Settings] = []
   private(set) var groupStates: [GroupState] = []
+  /// The archive's ends of the sources' second rings, none without an archive.
+  private(set) var archiveLanes: [ArchiveLane] = []
   let groups: UnsafeMutablePointer<StationGroup>
 
   /// Builds a lane for each source of the plan.
   init(
-    _ plan: StationPlan, wakeUp: WakeUp, state: StationState, logs: inout [LogInbox]
+    _ plan: StationPlan, wakeUp: WakeUp, archiveWakeUp: WakeUp, state: StationState,
+    logs: inout [LogInbox]
   ) throws(StationError) {
     unsafe groups = .allocate(capacity: plan.sources.count)
     for index in plan.sources.indices {
@@ -32,20 +35,23 @@ struct SourceLanes {
       groupStates.append(groupState)
       let inbox = LogInbox(slotCount: 32)
       logs.append(inbox)
+      let archive = tap(ofSource: index, plan, wakeUp: archiveWakeUp)
       switch source.origin {
       case .played(let feed):
         threads.append(
           .played(
             SourceWorker(
-              feed: feed, producer: ring.takeProducer(), log: inbox.takeQueue(), state: state,
-              group: groupState, sampleRate: source.sampleRate,
-              speedThousandths: source.speedThousandths)))
+              feed: feed, producer: ring.takeProducer(), archive: archive,
+              log: inbox.takeQueue(), state: state, group: groupState,
+              sampleRate: source.sampleRate, speedThousandths: source.speedThousandths)))
       case .live(let device):
         threads.append(
           .live(
             LiveWorker(
-              device: device, producer: ring.takeProducer(), log: inbox.takeQueue(), state: state,
-              group: groupState, samplesPerBlock: source.description.samplesPerBlock,
+              device: device, producer: ring.takeProducer(), archive: archive,
+              log: inbox.takeQueue(), state: state, group: groupState,
+              channelCount: source.description.channelCount,
+              samplesPerBlock: source.description.samplesPerBlock,
               groupDelayNanoseconds: source.description.groupDelayNanoseconds)))
       }
       settings.append(
@@ -54,5 +60,17 @@ struct SourceLanes {
           realTimePriority: Int32(source.description.realTimePriority ?? 0),
           cpu: Int32(source.description.cpu ?? -1)))
     }
+  }
+
+  /// A source's way to the archive, nil without one.
+  private mutating func tap(
+    ofSource index: Int, _ plan: StationPlan, wakeUp: WakeUp
+  ) -> ArchiveTap? {
+    guard let archive = plan.archive else { return nil }
+    let ring = archive.makeRing(
+      ofSource: index, plan.sources[index].description, wakeUp: wakeUp)
+    let losses = ArchiveLosses()
+    archiveLanes.append(ArchiveLane(ring.takeConsumer(), losses: losses))
+    return ArchiveTap(ring.takeProducer(), losses: losses)
   }
 }

@@ -11,6 +11,7 @@ internal import Synchronization
 final class SourceWorker {
   private var feed: SourceFeed
   private var producer: SampleProducer
+  private var archive: ArchiveTap?
   private var log: LogQueue
   private let state: StationState
   private let group: GroupState
@@ -24,11 +25,13 @@ final class SourceWorker {
   private static let roomWaitNanoseconds: Int64 = 1_000_000
 
   init(
-    feed: SourceFeed, producer: consuming SampleProducer, log: consuming LogQueue,
-    state: StationState, group: GroupState, sampleRate: SampleRate, speedThousandths: Int64
+    feed: SourceFeed, producer: consuming SampleProducer, archive: consuming ArchiveTap?,
+    log: consuming LogQueue, state: StationState, group: GroupState, sampleRate: SampleRate,
+    speedThousandths: Int64
   ) {
     self.feed = feed
     self.producer = producer
+    self.archive = archive
     self.log = log
     self.state = state
     self.group = group
@@ -53,8 +56,11 @@ final class SourceWorker {
       let endIndex = header.sampleIndex + Int64(header.sampleCount)
       waitUntilDue(clock, endIndex)
       guard !state.isStopping else { break }
+      archive?.prepare(
+        counts.span, count: Int(header.sampleCount) * Int(header.channelCount))
       header.committedAt = MonotonicInstant(nanoseconds: clinux_monotonic_nanoseconds())
       if !producer.commit(header) { countOverrun() }
+      archive?.commit(header)
       newestSampleIndex = endIndex
       group.clockErrorMicroseconds.publish(Int64(header.clockErrorMicroseconds))
     }
@@ -80,7 +86,7 @@ final class SourceWorker {
 
   /// Waits until the ring takes a block; false when the station stops.
   private func waitForRoom() -> Bool {
-    while !producer.hasRoom() {
+    while !(producer.hasRoom() && (archive?.hasRoom() ?? true)) {
       if state.isStopping { return false }
       clinux_sleep_until(clinux_monotonic_nanoseconds() + Self.roomWaitNanoseconds)
     }

@@ -14,6 +14,8 @@ final class StationState: Sendable {
 
   let sendFailureCount = Gauge(0)
   let storageErrorCount = Gauge(0)
+  /// Of the archive, beside that of the event lines.
+  let archiveErrorCount = Gauge(0)
   /// `UInt32.max` while unknown.
   let freeMebibytes = Gauge(Int64(UInt32.max))
   /// `Int32.min` while unknown.

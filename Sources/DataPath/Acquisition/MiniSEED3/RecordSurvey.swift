@@ -1,0 +1,65 @@
+package import SeismicTypes
+
+/// What one whole, undamaged record says of itself: for whoever keeps files of records.
+package struct RecordSurvey: Equatable, Sendable {
+  package let byteCount: Int
+  package let startTime: Timestamp
+  package let sampleCount: Int
+  package let sampleRate: SampleRate
+
+  /// The time at which the sample after the record's last is due.
+  package var endTime: Timestamp {
+    startTime.advanced(byNanoseconds: sampleRate.nanoseconds(ofSamples: Int64(sampleCount)))
+  }
+}
+
+/// Looks records up in a piece of a file, whichever miniSEED they are.
+@safe
+package final class RecordSurveyor {
+
+  private let bytes: RecordingBytes
+
+  /// Takes a piece of a file.
+  package init(_ bytes: [UInt8]) { self.bytes = RecordingBytes(copying: bytes, path: "records") }
+
+  /// The record at an offset, nil where none is whole and undamaged there.
+  ///
+  /// Version 3's check covers all its bytes; of version 2 the samples are unpacked and the last one is
+  /// compared with the one the first frame announces.
+  package func record(at offset: Int) -> RecordSurvey? {
+    guard offset >= 0, offset < bytes.count else { return nil }
+    let scanner = RecordScanner(bytes, from: offset)
+    do throws(AcquisitionError) {
+      guard let header = try scanner.nextHeader(), header.sampleCount > 0,
+        let rate = SampleRate(hertz: header.sampleRateHertz)
+      else { return nil }
+      var samples: [Int32] = []
+      try scanner.appendSamples(to: &samples, of: header)
+      return RecordSurvey(
+        byteCount: scanner.length, startTime: Timestamp(nanoseconds: header.startNanoseconds),
+        sampleCount: header.sampleCount, sampleRate: rate)
+    } catch {
+      return nil
+    }
+  }
+
+  /// The first record at or after an offset, which becomes where it begins; nil where there is none.
+  package func firstRecord(from offset: inout Int) -> RecordSurvey? {
+    while offset < bytes.count {
+      if begins(at: offset), let record = record(at: offset) { return record }
+      offset += 1
+    }
+    return nil
+  }
+
+  /// Whether the first bytes of a record stand there: a cheap look before the dear one.
+  private func begins(at offset: Int) -> Bool {
+    guard bytes.count - offset >= MiniSEED3Record.fixedByteCount else { return false }
+    let rest = RecordBytes(bytes, from: offset, count: bytes.count - offset)
+    if MiniSEED3Record.begins(rest) { return true }
+    for index in 0..<6 {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(rest[index]) else { return false }
+    }
+    return rest[6] == UInt8(ascii: "D")
+  }
+}

@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+"""Counts the station's false picks and alerts over many days of resampled real noise.
+
+    noise_days.py --dataset DIR --firstbreak PATH --station FILE [--hours N] [--seed N] [--jobs N]
+                  [--rates impulse=4,step=1,…] [--largest CM_S2]
+
+Every hour is made of the quiet windows of one real station (before the events of the train split,
+and noise.csv): cross-faded, turned, reversed in time, at a random gain; spikes, steps, tilts,
+footsteps, knocks and traffic are added at the given rates an hour, with peaks of 3–1,000 × the
+noise or 0.1–50 cm/s² (--largest). `firstbreak replay` runs it, and the hour is deleted. Prints one JSON
+object: events by disturbance and highest level, and for each level the exact Poisson 95 % upper
+bound of false alerts a day. The first minute of an hour warms the trigger up and does not count.
+Same seed, same hours, whatever --jobs is. Needs numpy, scipy and obspy.
+
+Example (30 days):
+    noise_days.py --dataset ../shared/data --firstbreak .build/release/firstbreak \\
+        --station Boards/examples/replay.json --hours 732 --jobs 2
+"""
+import argparse
+import collections
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+
+import numpy as np
+from scipy.stats import chi2
+
+import dataset_folder
+import disturbances
+import noise_bank
+
+HOUR_S, WARM_UP_S = 3600.0, 60.0
+RATES_AN_HOUR = {"impulse": 4.0, "step": 1.0, "fast_tilt": 1.0, "slow_tilt": 1.0, "footsteps": 4.0,
+                 "knock": 2.0, "traffic": 2.0}
+# How long a disturbance is made for; what stays (steps, tilts) is held beyond.
+DISTURBANCE_S = 90.0
+# An onset belongs to a disturbance from just before its start until this long after.
+BEFORE_S, AFTER_S = 1.0, 120.0
+LEVELS = (1, 2, 3, 4)
+
+stations = {}
+
+
+def load_stations(folder, step):
+    """The bank of this process, by station."""
+    stations.clear()
+    windows = noise_bank.before_events(folder, step) + noise_bank.without_events(folder)[::step]
+    for noise in windows:
+        stations.setdefault((noise.network, noise.station, noise.rate_hz), []).append(noise)
+
+
+def real_hours():
+    """How many hours of noise the bank holds: every one of them comes back many times."""
+    return sum(window.seconds for windows in stations.values() for window in windows) / 3600
+
+
+def choose_windows(random):
+    """The windows of one station; networks by the square root of their number of stations."""
+    by_network = collections.defaultdict(list)
+    for key in sorted(stations):
+        by_network[key[0]].append(key)
+    names = sorted(by_network)
+    weights = np.sqrt([len(by_network[name]) for name in names])
+    keys = by_network[names[random.choice(len(names), p=weights / weights.sum())]]
+    return stations[keys[random.integers(len(keys))]]
+
+
+def noise_hour(random, windows):
+    """Counts of an hour (real numbers), spliced from the windows of one station."""
+    host = windows[random.integers(len(windows))]
+    alike = [w for w in windows if w.gain == host.gain and w.quantity == host.quantity]
+    count, fade = int(HOUR_S * host.rate_hz), int(2 * host.rate_hz)
+    scale = np.exp(random.uniform(-0.7, 0.7))
+    rise = np.sin(np.linspace(0, np.pi / 2, fade))
+    out, position = np.zeros((3, count + fade)), 0
+    while position < count:
+        window = alike[random.integers(len(alike))]
+        length = int(random.uniform(30, 300) * host.rate_hz) + 2 * fade
+        middle = np.median(window.counts, axis=1, keepdims=True)
+        piece = noise_bank.extended(random, window.counts - middle, length, fade)
+        piece = piece[:, :out.shape[1] - position]
+        if position and piece.shape[1] > fade:
+            piece[:, :fade] *= rise
+            out[:, position:position + fade] *= rise[::-1]
+        out[:, position:position + piece.shape[1]] += piece
+        position += max(piece.shape[1] - fade, 1)
+    return host, scale * out[:, :count]
+
+
+def add_disturbances(random, host, data, rates, largest_cm_s2):
+    """Adds them in place; returns [(start in s, kind, peak in cm/s²)], in order of time."""
+    noise_rms, rate = host.rms_acceleration(), host.rate_hz
+    found = []
+    for kind in sorted(rates):
+        for _ in range(random.poisson(rates[kind])):
+            start = random.uniform(WARM_UP_S + 5, HOUR_S - 10)
+            if random.random() < 0.5:
+                peak = noise_rms * np.exp(random.uniform(np.log(3), np.log(1000)))
+            else:
+                peak = np.exp(random.uniform(np.log(0.1), np.log(largest_cm_s2)))
+            peak = min(peak, largest_cm_s2)
+            first = int(start * rate)
+            count = min(int(DISTURBANCE_S * rate), data.shape[1] - first)
+            made = peak * disturbances.MAKERS[kind](random, rate, count)
+            added = host.added_counts(made, kind in disturbances.ELECTRIC)
+            data[:, first:first + count] += added
+            data[:, first + count:] += added[:, -1:]
+            found.append((start, kind, peak))
+    return sorted(found)
+
+
+def replay(options, host, path):
+    """The messages of the station, one dictionary a line."""
+    quantity = "velocity" if host.quantity == "vel" else "acceleration"
+    command = [options.firstbreak, "replay", "--station", options.station, "--input", path,
+               "--sensitivity", f"{100 / host.gain:.10g}", "--quantity", quantity, "--json"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    if ran.returncode != 0:
+        sys.exit(f"{' '.join(command)}: {ran.stderr.strip()}")
+    return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+def blame(onset_s, added):
+    """The kind of the latest disturbance that may have caused an onset, else `noise`."""
+    kinds = [kind for start, kind, _ in added
+             if start - BEFORE_S <= onset_s <= start + AFTER_S]
+    return kinds[-1] if kinds else "noise"
+
+
+def judge(messages, added):
+    """Events after the warm-up: [(kind, highest alert level, is predicted, is picked)]."""
+    events = {}
+    begin_ns = int(dataset_folder.START.ns)
+    for message in messages:
+        if "event" not in message or message["type"] not in ("pick", "estimate", "alert"):
+            continue
+        event = events.setdefault(message["event"], {
+            "onset": (message["onsetTime"] - begin_ns) / 1e9, "level": 0, "picked": False,
+            "predicted": False})
+        event["picked"] |= message["type"] == "pick"
+        if message["type"] == "alert":
+            level = message.get("level", 0)
+            event["level"] = max(event["level"], level)
+            event["predicted"] |= level > 0 and message.get("basis", 0) != 1
+    return [(blame(e["onset"], added), e["level"], e["predicted"], e["picked"])
+            for e in events.values() if e["onset"] >= WARM_UP_S]
+
+
+def hour(task):
+    """Makes, runs and deletes one hour."""
+    options, index = task
+    random = np.random.default_rng(np.random.SeedSequence(options.seed, spawn_key=(index,)))
+    host, data = noise_hour(random, choose_windows(random))
+    added = add_disturbances(random, host, data, options.rates, options.largest)
+    counts = np.clip(np.round(data), -2**27, 2**27).astype(np.int64)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "hour.mseed")
+        with open(path, "wb") as file:
+            file.write(dataset_folder.encode(counts, host.rate_hz, "N0000"))
+        messages = replay(options, host, path)
+    return host.network, host.rate_hz, added, judge(messages, added), real_hours()
+
+
+def upper_bound(count, days):
+    """The largest rate a day under which so few events still have a chance of 5 %."""
+    return float(chi2.ppf(0.95, 2 * (count + 1)) / 2 / days)
+
+
+def summary(options, hours):
+    """The JSON object of all hours."""
+    days = len(hours) * (HOUR_S - WARM_UP_S) / 86400
+    table = collections.defaultdict(lambda: collections.Counter())
+    networks = collections.Counter(network for network, *_ in hours)
+    for _, _, added, events, _ in hours:
+        for _, kind, _ in added:
+            table[kind]["added"] += 1
+        for kind, level, predicted, picked in events:
+            table[kind]["picks"] += picked
+            table[kind]["events"] += 1
+            for reached in LEVELS:
+                table[kind][f"level{reached}"] += level >= reached
+                table[kind][f"level{reached}_predicted"] += level >= reached and predicted
+    total = {reached: sum(row[f"level{reached}"] for row in table.values()) for reached in LEVELS}
+    quiet = table["noise"]
+    return {
+        "station_days": round(days, 3), "hours": len(hours), "seed": options.seed,
+        "hours_of_real_noise": round(hours[0][4], 2),
+        "rates_an_hour": options.rates, "largest_cm_s2": options.largest,
+        "mean_rate_hz": round(float(np.mean([rate for _, rate, *_ in hours])), 1),
+        "hours_by_network": dict(sorted(networks.items())),
+        "by_disturbance": {kind: dict(sorted(table[kind].items())) for kind in sorted(table)},
+        "alerts": {f"level{reached}": {
+            "count": total[reached], "a_day": round(total[reached] / days, 4),
+            "upper_95_a_day": round(upper_bound(total[reached], days), 4),
+            "noise_alone": quiet[f"level{reached}"],
+            "noise_alone_upper_95_a_day": round(upper_bound(quiet[f"level{reached}"], days), 4),
+        } for reached in LEVELS}}
+
+
+def parse_rates(text):
+    rates = dict(RATES_AN_HOUR)
+    for word in filter(None, text.split(",")):
+        kind, _, value = word.partition("=")
+        if kind not in disturbances.MAKERS:
+            raise argparse.ArgumentTypeError(
+                f"{kind}: expected one of {', '.join(disturbances.MAKERS)}")
+        try:
+            rates[kind] = float(value)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{word}: expected KIND=NUMBER") from None
+    return rates
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("--dataset", "--firstbreak", "--station"):
+        parser.add_argument(name, required=True)
+    parser.add_argument("--hours", type=int, default=732)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--rates", type=parse_rates, default=dict(RATES_AN_HOUR))
+    parser.add_argument("--largest", type=float, default=50.0, help="largest peak, cm/s²")
+    parser.add_argument("--step", type=int, default=1, help="use every so manieth window (1)")
+    options = parser.parse_args()
+    if options.hours < 1:
+        parser.error("--hours: expected at least 1")
+    hours = []
+    with ProcessPoolExecutor(options.jobs, initializer=load_stations,
+                             initargs=(options.dataset, options.step)) as pool:
+        for found in pool.map(hour, [(options, index) for index in range(options.hours)]):
+            hours.append(found)
+            if sys.stderr.isatty():
+                print(f"\r{len(hours)} hours", end="", file=sys.stderr)
+    print(json.dumps(summary(options, hours)))
+
+
+if __name__ == "__main__":
+    main()
