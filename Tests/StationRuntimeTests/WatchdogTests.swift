@@ -6,21 +6,21 @@ import Testing
 struct WatchdogTests {
   @Test func aWatchdogIsFedAtIntervals() {
     var schedule = FeedingSchedule(intervalNanoseconds: 100)
-    #expect(schedule.isDue(progress: 1, at: 1_000))
-    #expect(!schedule.isDue(progress: 2, at: 1_099))
-    #expect(schedule.isDue(progress: 3, at: 1_100))
+    #expect(schedule.isDue(progress: 1, at: 1_000) == true)
+    #expect(schedule.isDue(progress: 2, at: 1_099) == false)
+    #expect(schedule.isDue(progress: 3, at: 1_100) == true)
   }
 
   @Test func withoutProgressItStarves() {
     var schedule = FeedingSchedule(intervalNanoseconds: 100)
-    #expect(schedule.isDue(progress: 7, at: 0))
-    for round in 1...20 { #expect(!schedule.isDue(progress: 7, at: Int64(round) * 100)) }
-    #expect(schedule.isDue(progress: 8, at: 2_100))
+    #expect(schedule.isDue(progress: 7, at: 0) == true)
+    for round in 1...20 { #expect(schedule.isDue(progress: 7, at: Int64(round) * 100) == false) }
+    #expect(schedule.isDue(progress: 8, at: 2_100) == true)
   }
 
   @Test func withoutAnIntervalNothingIsFed() {
     var schedule = FeedingSchedule(intervalNanoseconds: 0)
-    #expect(!schedule.isDue(progress: 1, at: .max))
+    #expect(schedule.isDue(progress: 1, at: .max) == false)
   }
 
   @Test(arguments: [(9_999_999, 0), (10_000_001, 1)])
