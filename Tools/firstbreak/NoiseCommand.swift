@@ -64,9 +64,11 @@ enum NoiseCommand: Command {
     let bar = ProgressBar(total: count * channels.count)
     var done = 0
     var panels: [Panel] = []
-    for channel in channels {
-      let response = try request.calibration.response(
-        of: record.channelCodes[channel], sampleRateHertz: record.sampleRateHertz)
+    // All before the first line is printed: a channel that cannot be read as motion fails the work.
+    let responses = try record.channelCodes.map {
+      try request.calibration.response(of: $0, sampleRateHertz: record.sampleRateHertz)
+    }
+    for (channel, response) in responses.enumerated() {
       let spectrum = ProbabilisticSpectrum(
         of: record, channel: channel, segmentSeconds: segmentSeconds, response: response
       ) {

@@ -73,7 +73,8 @@ enum DirectionTable {
       let size = numbers.reduce(0) { $0 + $1 * $1 }.squareRoot()
       guard numbers.count == 3, size.isFinite, size > 0 else {
         throw WorkError(
-          message: "\(path): line \(index + 1): is \"\(line)\", expected three numbers, not all zero")
+          message: "\(path): line \(index + 1): is \"\(line)\","
+            + " expected three numbers, not all zero")
       }
       return numbers.map { $0 / size }
     }

@@ -47,8 +47,9 @@ extension Conditioner {
     package var azimuthDegrees: Double
     /// Degrees down from the horizontal: −90 points up.
     package var dipDegrees: Double
-    /// What the channel feels of the axes of the three channels, in their order, against its own
-    /// sensitivity; empty for its own axis alone. Taken to 10⁻⁹; one channel has none.
+    /// What the channel feels of the three channels' axes, in their order, against its own sensitivity.
+    ///
+    /// Empty for its own axis alone. Taken to 10⁻⁹; one channel has none.
     package var crossAxisRatios: [Double]
 
     package init(

@@ -39,11 +39,14 @@ struct PWaveDoubtTests {
   func amplitudesInNoise() {
     var bench = PolicyBench()
     _ = bench.pick()
-    #expect((bench.policy.predicts(from: Self.window(500) { $0.maskedFeatures = .all })) == false)
-    #expect((bench.policy.predicts(from: Self.window(500) { $0.maskedFeatures = .amplitudes })) == false)
+    let all = Self.window(500) { $0.maskedFeatures = .all }
+    #expect(bench.policy.predicts(from: all) == false)
+    let amplitudes = Self.window(500) { $0.maskedFeatures = .amplitudes }
+    #expect(bench.policy.predicts(from: amplitudes) == false)
     for left in [.pa, .pv, .pd, .pvAboveHalfHertz, .pdAboveHalfHertz] as [PWaveFeatureSet] {
       let masked = PWaveFeatureSet.all.subtracting(left)
-      #expect((bench.policy.predicts(from: Self.window(500) { $0.maskedFeatures = masked })) == true)
+      let window = Self.window(500) { $0.maskedFeatures = masked }
+      #expect(bench.policy.predicts(from: window) == true)
     }
   }
 

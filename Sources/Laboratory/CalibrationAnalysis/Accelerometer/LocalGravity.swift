@@ -13,9 +13,10 @@ package struct LocalGravity: Equatable, Sendable {
     self.standardUncertaintyMetresPerSecondSquared = standardUncertaintyMetresPerSecondSquared
   }
 
-  /// The normal gravity of WGS84 by Somigliana's closed formula (NIMA TR8350.2, eq. 4-1) and its
-  /// second-order continuation upward (eq. 4-3).
+  /// The normal gravity of WGS84 at a latitude and height.
   ///
+  /// Somigliana's closed formula and its second-order continuation upward (NIMA TR8350.2, equations 4-1
+  /// and 4-3).
   /// The height above the sea stands for that above the ellipsoid, which is at most 100 m away and
   /// worth 3 × 10⁻⁴ m/s²; with the anomalies of the ground that is the standard uncertainty stated.
   package init(latitudeDegrees: Double, heightMetres: Double) {

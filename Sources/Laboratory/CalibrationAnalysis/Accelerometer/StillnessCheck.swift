@@ -62,7 +62,7 @@ package struct StillnessCheck: Sendable {
   ///
   /// - Parameters:
   ///   - seconds: One after another.
-  ///   - samplesPerSecond: How many samples each rests on.
+  ///   - window: How many samples each rests on.
   /// - Returns: Ranges of seconds in the order of time.
   package func runs(of seconds: [Second], samplesPerSecond window: Int) -> [Range<Int>] {
     guard let channels = seconds.first?.means.indices else { return [] }
@@ -95,6 +95,7 @@ package struct StillnessCheck: Sendable {
   /// may still have been touched.
   private func reference(_ seconds: [Second], _ run: Range<Int>, _ channel: Int) -> Double {
     let first = run.count > 1 ? run.lowerBound + 1 : run.lowerBound
-    return Statistics.mean(seconds[first..<min(run.upperBound, first + 10)].map { $0.means[channel] })
+    let beginning = seconds[first..<min(run.upperBound, first + 10)]
+    return Statistics.mean(beginning.map { $0.means[channel] })
   }
 }

@@ -22,7 +22,7 @@ package struct NonlinearFit: Sendable {
   /// - Parameters:
   ///   - start: Where to begin.
   ///   - scales: How far each parameter is moved for its derivative, about 10⁻⁵ of its size.
-  ///   - residuals: The residuals at some parameters, always as many.
+  ///   - evaluate: The residuals at some parameters, always as many.
   package init?(
     from start: [Double], scales: [Double], residuals evaluate: ([Double]) -> [Double]
   ) {

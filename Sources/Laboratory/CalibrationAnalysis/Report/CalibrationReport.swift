@@ -25,7 +25,9 @@ package struct CalibrationReport: Sendable {
   /// - Returns: The paths of the file and the picture.
   /// - Throws: `CalibrationError` where they cannot be written, exist, or the station would refuse
   ///   them.
-  package func write(under folder: String) throws(CalibrationError) -> (file: String, picture: String) {
+  package func write(
+    under folder: String
+  ) throws(CalibrationError) -> (file: String, picture: String) {
     let text = file.json.indented
     let base = Self.path(of: file, under: folder)
     do throws(ConfigurationError) {

@@ -66,7 +66,7 @@ package struct SlowStateFile: Equatable {
     var mode: UInt32 = 0
     // The callee writes no more than the bytes it is told of.
     let count = unsafe clinux_file_read(path, &bytes, Int64(capacity), &mode)
-    isDamaged = count != -2  // ENOENT
+    isDamaged = count != -2 && count != -20  // ENOENT, ENOTDIR: there is no file
     guard count >= 0 else { return nil }
     let file = SlowStateFile(Array(bytes.prefix(Int(count))), title: title)
     isDamaged = file == nil

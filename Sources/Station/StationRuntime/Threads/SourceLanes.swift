@@ -21,13 +21,13 @@ struct SourceLanes {
   ///   - plan: The sources and their parameters.
   ///   - kept: What earlier starts have learnt of the sensors.
   ///   - wakeUp: What the processing thread sleeps on.
+  ///   - archiveWakeUp: What the archive's thread sleeps on.
   ///   - state: The station's.
   ///   - logs: Gets each source thread's.
   /// - Throws: `StationError` for parameters that cannot work.
   init(
     _ plan: StationPlan, kept: KeptBaselines, wakeUp: WakeUp, archiveWakeUp: WakeUp,
-    state: StationState,
-    logs: inout [LogInbox]
+    state: StationState, logs: inout [LogInbox]
   ) throws(StationError) {
     unsafe groups = .allocate(capacity: plan.sources.count)
     for index in plan.sources.indices {
