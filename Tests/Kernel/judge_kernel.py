@@ -68,7 +68,7 @@ def write_tape(folder, bundle, accelerometer, port):
     frames[:, ::-1].astype("<i4").tofile(folder / "accelerometer.raw")
     fine = np.rint(resample_poly(frames.astype(float), CAPTURE_FACTOR, 1, axis=0))
     fine.astype("<i4").tofile(folder / "geophone.raw")
-    station = json.loads((ROOT / "Boards/examples/replay.json").read_text())
+    station = json.loads((ROOT / "Tests/Fixtures/stations/linear.json").read_text())
     station.update({
         "board": "board.json", "mode": "commissioning", "keyFile": "/etc/firstbreak/station.key",
         "stateDirectory": "/var/lib/firstbreak",
@@ -88,7 +88,7 @@ def write_tape(folder, bundle, accelerometer, port):
 
 def replayed_level(listener, folder):
     """The highest level of a replay of the record's counts."""
-    station = json.loads((ROOT / "Boards/examples/replay.json").read_text())
+    station = json.loads((ROOT / "Tests/Fixtures/stations/linear.json").read_text())
     station["board"] = str(ROOT / "Boards/recording.json")
     file = folder / "replay.json"
     file.write_text(json.dumps(station))

@@ -71,7 +71,7 @@ def synthetic(name, codes, hertz, **settings):
 
 def write_station(folder, sources, archive):
     folder.mkdir(parents=True, exist_ok=True)
-    station = json.loads((ROOT / "Boards/examples/replay.json").read_text())
+    station = json.loads((ROOT / "Tests/Fixtures/stations/linear.json").read_text())
     station.update(networkCode=NETWORK, stationCode=STATION, locationCode=LOCATION)
     station.update(board="board.json", archive=archive)
     board = {"schemaVersion": 1, "board": "archive-test", "sources": sources}
