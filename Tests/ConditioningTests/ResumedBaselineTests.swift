@@ -33,7 +33,8 @@ struct ResumedBaselineTests {
 
   @Test func atTheSameLevelItIsTrueAfterThreeSeconds() throws {
     var conditioner = try Conditioner(parameters(baseline: .running(seconds: 60)))
-    #expect(conditioner.resume(try learnt(level: 4_000)))
+    let isTaken = conditioner.resume(try learnt(level: 4_000))
+    #expect(isTaken)
     #expect(conditioner.resumption == .onTrial)
     #expect(settledSample(&conditioner, level: 4_000) == 299)
     #expect(conditioner.resumption == .stands)
@@ -41,13 +42,15 @@ struct ResumedBaselineTests {
 
   @Test func amidShakingItIsTrueToo() throws {
     var conditioner = try Conditioner(parameters(baseline: .running(seconds: 60)))
-    #expect(conditioner.resume(try learnt(level: 4_000)))
+    let isTaken = conditioner.resume(try learnt(level: 4_000))
+    #expect(isTaken)
     #expect(settledSample(&conditioner, level: 4_000, swing: 200_000) == 299)
   }
 
   @Test func aSensorThatWasMovedStartsCold() throws {
     var conditioner = try Conditioner(parameters(baseline: .running(seconds: 60)))
-    #expect(conditioner.resume(try learnt(level: 4_000)))
+    let isTaken = conditioner.resume(try learnt(level: 4_000))
+    #expect(isTaken)
     #expect(settledSample(&conditioner, level: 2_004_000) == 1_299)
   }
 
@@ -55,7 +58,8 @@ struct ResumedBaselineTests {
     var conditioner = try Conditioner(parameters(baseline: .running(seconds: 60)))
     var state = try learnt(level: 4_000)
     state.scaleBits += 1
-    #expect(!conditioner.resume(state))
+    let isTaken = conditioner.resume(state)
+    #expect(!isTaken)
     #expect(settledSample(&conditioner, level: 4_000) == 999)
   }
 
@@ -63,6 +67,7 @@ struct ResumedBaselineTests {
     var conditioner = try Conditioner(parameters(baseline: .running(seconds: 60)))
     let state = try learnt(level: 4_000)
     _ = settledSample(&conditioner, level: 4_000)
-    #expect(!conditioner.resume(state))
+    let isTaken = conditioner.resume(state)
+    #expect(!isTaken)
   }
 }

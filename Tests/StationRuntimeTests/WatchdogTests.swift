@@ -4,23 +4,24 @@ import Testing
 
 /// When watchdogs are fed, and which blocks are late.
 struct WatchdogTests {
+  /// Which of some rounds feed, each a pair of progress and instant.
+  private func fed(intervalNanoseconds: Int64, _ rounds: [(Int64, Int64)]) -> [Bool] {
+    var schedule = FeedingSchedule(intervalNanoseconds: intervalNanoseconds)
+    return rounds.map { schedule.isDue(progress: $0.0, at: $0.1) }
+  }
+
   @Test func aWatchdogIsFedAtIntervals() {
-    var schedule = FeedingSchedule(intervalNanoseconds: 100)
-    #expect(schedule.isDue(progress: 1, at: 1_000))
-    #expect(!schedule.isDue(progress: 2, at: 1_099))
-    #expect(schedule.isDue(progress: 3, at: 1_100))
+    let rounds: [(Int64, Int64)] = [(1, 1_000), (2, 1_099), (3, 1_100)]
+    #expect(fed(intervalNanoseconds: 100, rounds) == [true, false, true])
   }
 
   @Test func withoutProgressItStarves() {
-    var schedule = FeedingSchedule(intervalNanoseconds: 100)
-    #expect(schedule.isDue(progress: 7, at: 0))
-    for round in 1...20 { #expect(!schedule.isDue(progress: 7, at: Int64(round) * 100)) }
-    #expect(schedule.isDue(progress: 8, at: 2_100))
+    let rounds: [(Int64, Int64)] = [(7, 0), (7, 100), (7, 200), (7, 2_000), (8, 2_100)]
+    #expect(fed(intervalNanoseconds: 100, rounds) == [true, false, false, false, true])
   }
 
   @Test func withoutAnIntervalNothingIsFed() {
-    var schedule = FeedingSchedule(intervalNanoseconds: 0)
-    #expect(!schedule.isDue(progress: 1, at: .max))
+    #expect(fed(intervalNanoseconds: 0, [(1, .max)]) == [false])
   }
 
   @Test(arguments: [(9_999_999, 0), (10_000_001, 1)])
