@@ -24,6 +24,8 @@ SCHEMA = Path(obspy.__file__).parent / "io/stationxml/data/fdsn-station-1.2.xsd"
 TABLE = Path("Sources/DataPath/Acquisition/Decimation/DecimationCoefficients.swift")
 RECORD = Path("Tests/Fixtures/records/02_ridgecrest_M7.1_CCC_60s.mseed")
 MOTION_LIMIT = 0.01
+# What a geophone's response rises above its stated sensitivity within its pass band, and one count.
+FLAT_SENSITIVITY_LIMIT = 0.06
 
 
 def station_file(folder, board, **more):
@@ -146,8 +148,10 @@ def check_motion(program, folder):
 
 
 def check_geophone(program, folder):
-    """Ground velocity in the pass band through a geophone and back: the station's flat sensitivity and
-    ObsPy's full response agree."""
+    """Ground velocity through a geophone and back: ObsPy's full response returns what the ground did.
+
+    The station itself knows one sensitivity, that at 15 Hz: what the response still rises above it, 3 to
+    5 % from 15 to 35 Hz, stays in its own peaks."""
     station = station_file(folder, "Boards/pcm1808-geophone.json")
     inventory, _ = written(program, station)
     rate = 200.0
@@ -176,9 +180,10 @@ def check_geophone(program, folder):
         inventory, output="VEL", pre_filt=(1, 2, 85, 95), water_level=None, zero_mean=False)
     _, _, _, _, velocity, _ = reference(trace.data, rate, "velocity", 60)
     theirs = np.abs(velocity[int(15 * rate):]).max() * 1e6
-    print(f"geophone PGV: station {own}, ObsPy {theirs:.0f}, {theirs / own - 1:+.4%}; "
-          f"true {np.abs(motion).max() * 1e6:.0f}")
-    assert abs(theirs / own - 1) < MOTION_LIMIT
+    true = np.abs(motion).max() * 1e6
+    print(f"geophone PGV: station {own}, ObsPy {theirs:.0f}, {theirs / own - 1:+.4%}; true {true:.0f}")
+    assert abs(theirs / true - 1) < MOTION_LIMIT
+    assert abs(own / true - 1) < FLAT_SENSITIVITY_LIMIT
 
 
 def calibration(folder, date, value):
