@@ -17,6 +17,7 @@ final class ArchiveStore {
   private var notices: [ArchiveNotice] = []
   /// The errno last told, so that a full disk does not fill the log.
   private var toldFailure: Int32 = 0
+  private var hasFailedSinceFlush = false
 
   /// - Parameters:
   ///   - folder: Root and station.
@@ -74,7 +75,6 @@ final class ArchiveStore {
     }
     writtenByteCount += Int64(bytes.count)
     totalByteCount += Int64(bytes.count)
-    toldFailure = 0
     return true
   }
 
@@ -96,6 +96,9 @@ final class ArchiveStore {
       }
     }
     removeExpired(isClockTrusted: isClockTrusted)
+    // On a disk at its end one record fits and the next does not: only a flush without failure ends it.
+    if !hasFailedSinceFlush { toldFailure = 0 }
+    hasFailedSinceFlush = false
   }
 
   func close() {
@@ -182,6 +185,7 @@ final class ArchiveStore {
 
   private func fail(_ result: Int32, _ path: String) {
     errorCount += 1
+    hasFailedSinceFlush = true
     guard result != toldFailure else { return }
     toldFailure = result
     // The text is the system's own and lives as long as the process.
