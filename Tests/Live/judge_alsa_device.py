@@ -175,7 +175,8 @@ def controls_are_set_and_guarded():
         assert run.of("failed") == [["reconfigured"]], run.of("failed")
         # Opened again, the card is as the board file wants it.
         assert card.controls == [12, 12, 1, 1]
-    assert len(run.frames) > 1800
+    # How much was lost while it was opened again is the machine's business; that it went on is not.
+    assert len(run.frames) > 1000
     # A turned knob is seen with the next block: what came after it is not delivered.
     facts = [" ".join(fact) for fact in run.of("fact")]
     assert 'control="ADC Capture Volume" index=0 value=12' in facts, facts
