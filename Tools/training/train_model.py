@@ -212,7 +212,9 @@ def write_model(options, material, kinds, layers, report):
         file.write(data)
     np.savez(os.path.join(options.work, options.name + "-float.npz"),
              *[a for layer in layers for a in layer])
-    report.model(options.name, hashlib.sha256(data).hexdigest(), len(data), vars(options))
+    settings = {key: value for key, value in vars(options).items()
+                if key not in ("dataset", "work", "output")}
+    report.model(options.name, hashlib.sha256(data).hexdigest(), len(data), settings)
     report.quantised(export.evaluate(layers, real), export.run_integers(data, real))
     report.write(os.path.join(options.output, options.name + ".json"))
     print(f"{path}: {len(data)} bytes")
