@@ -147,7 +147,7 @@ class Report:
                 windows, material.standard[chosen], y, weights[chosen], groups[chosen], target)
             network = np.full(len(chosen), np.nan)
             network[clean] = found[target][0][[place[row] for row in chosen[clean]]]
-            answers["network (shipped)"] = network
+            answers["network"] = network
             for seconds in comparison.SECONDS:
                 at = clean & (windows.seconds == seconds) & np.isfinite(y)
                 events = material.events[chosen][at]
