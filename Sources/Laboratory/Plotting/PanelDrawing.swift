@@ -22,7 +22,7 @@ struct PanelDrawing {
     }
     drawAxis(into: &document)
     heatMap?.drawKey(into: &document)
-    PanelLegend(panel: panel, area: area).draw(into: &document)
+    PanelLegend(panel: panel, horizontal: horizontal, area: area).draw(into: &document)
   }
 
   private func place(_ point: Point) -> Point {
