@@ -3,7 +3,7 @@
 
 usage: kill_loop.py FIRSTBREAKD KILLS [SEED]
 
-Three made-up sensors of 1,000 samples a second write three channels each, with flushes every second.
+Three made-up sensors of 200 samples a second write three channels each, with flushes every second.
 After each SIGKILL every whole record that came since the last must be readable and at most one torn
 record may end a file, which the next start must have cut off. What a run left of a channel must be the
 beginning of what the sensor gave, bit by bit, without a sample twice; the sensors begin with the same
@@ -26,7 +26,7 @@ from archive_station import Archive, segments_of_records, synthetic, write_stati
 from obspy import read
 from pymseed import MS3Record
 
-HERTZ = 1000
+HERTZ = 200
 CODES = [("HNZ", "HNN", "HNE"), ("EHZ", "EHN", "EHE"), ("HHZ", "HHN", "HHE")]
 ALL_CODES = [code for group in CODES for code in group]
 RECORD_BYTES = 512
@@ -95,7 +95,7 @@ def wait_until_written(archive, before, byte_count):
     while any(
             sum(path.stat().st_size for path in archive.files(code)) < before[code] + byte_count
             for code in ALL_CODES):
-        time.sleep(0.005)
+        time.sleep(0.02)
 
 
 def sizes(archive):
@@ -168,6 +168,9 @@ def kill_loop(daemon, folder, form, kills, seed):
         for code in ALL_CODES:
             for path in archive.files(code):
                 watched.setdefault((code, path.name), Watched(form)).read_on(path)
+        if kill % 50 == 49:
+            records = sum(len(one.records) for one in watched.values())
+            print(f"{form}: {kill + 1} of {kills} kills, {records} records readable", flush=True)
         if is_last:
             assert " errors=0" in log and "stuck" not in log, log[-2000:]
     by_code = {}

@@ -14,7 +14,9 @@ enum StationXMLCommand: Command {
 
     Writes FDSN StationXML 1.2 with the full response: poles and zeros, gain, and decimation with its
     delay and the correction that the station's time stamps have had. Every calibration in the folder
-    of the one in use, of the same instrument and older, is an epoch of its own.
+    of the one in use, of the same instrument and older, is an epoch of its own. The station's own
+    figures take one sensitivity a channel: where a response is not flat, the words on stderr say in
+    which band that is true within 1 %.
 
       --station FILE             the station
       --output FILE              where to write; standard output unless given
@@ -73,6 +75,7 @@ enum StationXMLCommand: Command {
     for file in metadata.unusedFiles {
       printWords("\(file): younger than the calibration in use, left out")
     }
+    for line in metadata.flatBandLines { printWords(line) }
     let document = StationXMLDocument(
       metadata, siteName: try options.value("site") ?? setup.station.identity.stationCode,
       module: "firstbreak \(Version.text)", created: now)
