@@ -1,3 +1,4 @@
+import CalibrationAnalysis
 import Foundation
 import Metadata
 import SeismicTypes
@@ -24,6 +25,7 @@ enum StationXMLCommand: Command {
                                  calibration the board's nominal values hold
       --site TEXT                where it stands, in words
       --rate HERTZ               the rate of sources that are recordings
+      --json                     with --output: the files written, as one JSON object
 
       --import X.xml             reads sensitivity and response of an existing instrument
       --channel PATTERN          NET.STA.LOC.CHA, with ? and *: the vertical or all three components
@@ -39,7 +41,12 @@ enum StationXMLCommand: Command {
     "station", "output", "since", "site", "rate", "import", "channel", "time", "serial",
   ]
 
+  static let flagOptions: Set<String> = ["json"]
+
   static func run(_ options: Options) throws -> Bool {
+    guard try !options.has("json") || options.value("output") != nil else {
+      throw UsageError(message: "--json needs --output: without it the document is the output")
+    }
     do {
       if let file = try options.value("import") {
         for name in ["station", "since", "site", "rate"] where !options.all(name).isEmpty {
@@ -81,6 +88,13 @@ enum StationXMLCommand: Command {
       module: "firstbreak \(Version.text)", created: now)
     if let output {
       try Output.file(document.text, to: output)
+      if options.has("json") {
+        let object = OrderedJSON.object([
+          ("file", .text(output)),
+          ("remarks", .list(metadata.flatBandLines.map { .text($0) })),
+        ])
+        try Output.line(object.line)
+      }
     } else {
       try Output.line(String(document.text.dropLast()))
     }
@@ -127,8 +141,15 @@ enum StationXMLCommand: Command {
       withIntermediateDirectories: true)
     try Output.file(imported.boardText, to: board)
     try Output.file(imported.calibrationText, to: calibration)
-    try Output.line(board)
-    try Output.line(calibration)
+    if options.has("json") {
+      let object = OrderedJSON.object([
+        ("board", .text(board)), ("calibration", .text(calibration)),
+      ])
+      try Output.line(object.line)
+    } else {
+      try Output.line(board)
+      try Output.line(calibration)
+    }
     printWords("For the station file, beside codes, mode, keyFile and stateDirectory:")
     for line in imported.stationLines { printWords("  " + line) }
     printWords("  \"board\": \"\(imported.boardName).json\",")

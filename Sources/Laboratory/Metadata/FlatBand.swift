@@ -70,8 +70,9 @@ extension StationMetadata {
           channel, sampleRateHertz: source.digital.sampleRateHertz)
         guard let band = FlatBand(response, source.digital) else { return nil }
         return String(
-          format: "%@: the station's own figures take one sensitivity: their amplitude is within 1 %% "
-            + "from %.2f to %.2f Hz; the phase, %.0f degrees at %g Hz, is not undone", channel.code,
+          format: "%@: the station's own figures take one sensitivity: their amplitude is within "
+            + "1 %% from %.2f to %.2f Hz; the phase, %.0f degrees at %g Hz, is not undone",
+          channel.code,
           band.lowestHertz, band.highestHertz, band.phaseDegrees, response.referenceHertz)
       }
     }

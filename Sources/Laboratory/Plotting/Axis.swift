@@ -115,7 +115,7 @@ package struct Axis: Sendable {
   }
 
   /// A tick's value in as few digits as tell it from its neighbours.
-  static func text(of tick: Double) -> String {
+  package static func text(of tick: Double) -> String {
     guard abs(tick) >= 1e5 || (tick != 0 && abs(tick) < 1e-3) else {
       return String(format: "%.6g", tick).replacing("-", with: "−")
     }

@@ -18,7 +18,7 @@ struct PanelDrawing {
     document.closeClip()
     document.frame(area)
     for note in panel.notes {
-      document.label(note.words, at: place(note.at), LabelStyle(size: 11))
+      document.label(note.words, at: place(note.at), LabelStyle(size: 11, hasHalo: true))
     }
     drawAxis(into: &document)
     heatMap?.drawKey(into: &document)

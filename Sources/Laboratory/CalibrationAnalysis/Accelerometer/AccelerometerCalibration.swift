@@ -72,6 +72,8 @@ package struct AccelerometerCalibration: Sendable {
   ///   - recordings: What they were found in.
   ///   - shortRests: Rests that were not long enough, the likely reason where a position is missing.
   ///   - remarks: What else was noticed.
+  /// - Returns: File, picture and words.
+  /// - Throws: `CalibrationError` where the positions are not what they should be.
   package func report(
     on positions: [StillPosition], recordings: [CalibrationRecording],
     shortRests: [TimeSpan] = [], remarks: [String] = []

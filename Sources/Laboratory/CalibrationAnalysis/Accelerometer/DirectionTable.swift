@@ -31,7 +31,8 @@ package enum DirectionTable {
       let size = numbers.reduce(0) { $0 + $1 * $1 }.squareRoot()
       guard numbers.count == 3, (1e-6...1e6).contains(size) else {
         throw CalibrationError(
-          "\(name): line \(index + 1): is \"\(line.prefix(60))\", expected three numbers, not all zero")
+          "\(name): line \(index + 1): is \"\(line.prefix(60))\", expected three numbers, not all zero"
+        )
       }
       directions.append(numbers.map { $0 / size })
     }

@@ -59,7 +59,9 @@ struct TumblePicture {
     let count = values.first?.count ?? 0
     return (0..<count).map { channel in
       Panel.Scatter(
-        values.enumerated().map { Point(place($0.offset, channel, of: count), $0.element[channel]) },
+        values.enumerated().map {
+          Point(place($0.offset, channel, of: count), $0.element[channel])
+        },
         Self.shapes[channel % 3], name: name(channel, of: count))
     }
   }

@@ -161,7 +161,8 @@ package struct SweepCalibration: Sendable {
   }
 
   private func file(_ response: Response, _ recordings: [CalibrationRecording]) -> CalibrationFile {
-    var file = subject.file(method: "swept sine, fitted by \(response.corners.count) high-pass"
+    var file = subject.file(
+      method: "swept sine, fitted by \(response.corners.count) high-pass"
         + (response.corners.count == 1 ? "" : "es"))
     file.measurements = [
       CalibrationMeasurement(
@@ -215,7 +216,7 @@ package struct SweepCalibration: Sendable {
     gain.curves = [
       Panel.Curve(
         sorted.map { Point($0.hertz, decibels(response.amplitude(at: $0.hertz))) }, .dashed,
-        name: "fit"),
+        name: "fit")
     ]
     gain.levels = [Panel.Level(-3.0103, name: "−3 dB", .dotted)]
     let residuals = sorted.map {

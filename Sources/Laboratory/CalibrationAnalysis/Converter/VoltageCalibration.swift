@@ -127,8 +127,8 @@ package struct VoltageCalibration: Sendable {
     guard abs(ratio - 1) > 0.1 else { return }
     throw CalibrationError(
       String(
-        format: "channel %@: gain is %.3f times the board's %g counts per V, expected within 10 %%: "
-          + "another part than %@, another range, or other voltages?", channel.code, ratio,
+        format: "channel %@: gain is %.3f times the board's %g counts per V, expected within "
+          + "10 %%: another part than %@, another range, or other voltages?", channel.code, ratio,
         stage.gainOutputPerInput, subject.part))
   }
 
