@@ -138,10 +138,15 @@ package struct ClockCalibration: Sendable {
     _ file: CalibrationFile, _ elapsed: [Double], _ residuals: [Double],
     _ deviations: [(seconds: Double, deviation: Double)]
   ) -> Figure {
+    // What a steady clock leaves is noise about zero; a bend is a rate that changed, a step a lost block.
+    let largest = max(residuals.map { abs($0) }.max() ?? 0, 1e-9) * 1.2e6
+    var rest = Panel(Axis(label: "time error (µs)", from: -largest, to: largest))
+    rest.horizontal = Axis(label: "time (s)", from: 0, to: elapsed.last ?? 1)
+    rest.curves = [Panel.Curve(zip(elapsed, residuals).map { Point($0, 1e6 * $1) }, .thin)]
     let positive = deviations.map { $0.deviation }.filter { $0 > 0 }
     var panel = Panel(
       Axis(
-        label: "Allan deviation (1)", scale: .logarithmic, from: (positive.min() ?? 1e-9) / 2,
+        label: "Allan deviation (s/s)", scale: .logarithmic, from: (positive.min() ?? 1e-9) / 2,
         to: (positive.max() ?? 1e-6) * 2))
     panel.curves = [
       Panel.Curve(deviations.map { Point($0.seconds, $0.deviation) }, .thick)
@@ -151,6 +156,6 @@ package struct ClockCalibration: Sendable {
       axis: Axis(
         label: "averaging time τ (s)", scale: .logarithmic,
         from: (deviations.first?.seconds ?? 0.1) / 1.2, to: (deviations.last?.seconds ?? 10) * 1.2),
-      panels: [panel])
+      panels: [rest, panel])
   }
 }
