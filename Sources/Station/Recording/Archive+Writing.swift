@@ -25,15 +25,27 @@ extension Archive {
     eventStore?.store.flush(today: today)
   }
 
-  /// Ends the archive: the last records, windows that are still open, the files.
-  package func finish() {
+  /// Writes what is left to the files: the last records, windows that are still open.
+  ///
+  /// From here on nothing is lost by the end of the process; `close` makes it safe from one of the power.
+  package func writeLast() {
     endRecords()
     writeBatch()
     if let left = windows?.takePassed(by: nil) { keep(left) }
+  }
+
+  /// Brings everything to storage and closes the files.
+  package func close() {
     flush()
     store.close()
     copy?.close()
     eventStore?.store.close()
+  }
+
+  /// Ends the archive.
+  package func finish() {
+    writeLast()
+    close()
   }
 
   /// Hands over what the operator should know.
