@@ -17,7 +17,7 @@ struct HeatMapTests {
   func shades() throws {
     let svg = figure([[-100, 0], [.nan, -1000]]).svg
     let words = try #require(XMLText.words(of: svg))
-    #expect(words.contains("dB") && words.contains("-100") && words.contains("0"))
+    #expect(words.contains("dB") && words.contains("−100") && words.contains("0"))
     // One cell of the map, and one shade of the key.
     #expect(svg.components(separatedBy: "fill=\"#000000\" stroke=\"none\"").count == 3)
   }
