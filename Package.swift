@@ -271,6 +271,7 @@ if !embedded {
     judge("InferenceBench", in: "Benchmarks", uses: ["CLinux", "OnsiteModel"]),
 
     fuzz("ArchiveFuzz", uses: ["Acquisition", "SeismicTypes"]),
+    fuzz("BaselinesFuzz", uses: ["Conditioning", "SeismicTypes", "StationRuntime"]),
     fuzz("ConfigurationFuzz", uses: ["SeismicTypes", "StationConfiguration"]),
     fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),
     fuzz("ModelFuzz", uses: ["OnsiteModel"]),
