@@ -258,7 +258,7 @@ if !embedded {
     .executableTarget(
       name: "StationBench",
       dependencies: [
-        "Alerting", "CLinux", "SampleRing", "SeismicTypes", "StationConfiguration",
+        "Acquisition", "Alerting", "CLinux", "SampleRing", "SeismicTypes", "StationConfiguration",
         "StationRuntime", "Triggering",
       ],
       path: "Tests/Benchmarks/StationBench", swiftSettings: stationSettings),
