@@ -272,6 +272,7 @@ if !embedded {
 
     fuzz("ArchiveFuzz", uses: ["Acquisition", "SeismicTypes"]),
     fuzz("BaselinesFuzz", uses: ["Conditioning", "SeismicTypes", "StationRuntime"]),
+    fuzz("CalibrationTableFuzz", uses: ["CalibrationAnalysis"]),
     fuzz("ConfigurationFuzz", uses: ["SeismicTypes", "StationConfiguration"]),
     fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),
     fuzz("ModelFuzz", uses: ["OnsiteModel"]),
