@@ -22,7 +22,8 @@ let stationSettings: [SwiftSetting] =
     ? [.enableExperimentalFeature("Embedded")]
     : [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))])
 
-// On the board, rooms whose time is spent elsewhere are made small: a quarter less of them.
+// On the board, rooms whose time is spent elsewhere are made small: a quarter less of them. Their few
+// functions that take time say @_optimize(speed).
 let smallSettings: [SwiftSetting] =
   stationSettings + (embedded ? [.unsafeFlags(["-Osize"])] : [])
 
@@ -93,11 +94,11 @@ var targets: [Target] = [
   library("SampleRing", in: "DataPath", uses: ["CLinux", "SeismicTypes"]),
   library(
     "Acquisition", in: "DataPath",
-    uses: ["CALSA", "CIIO", "CLinux", "CMiniSEED", "FixedPoint", "SeismicTypes"]),
+    uses: ["CALSA", "CIIO", "CLinux", "CMiniSEED", "FixedPoint", "SeismicTypes"], isSmall: true),
   library("Conditioning", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("Triggering", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
   library("PWaveFeatures", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
-  library("OnsiteModel", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"]),
+  library("OnsiteModel", in: "DataPath", uses: ["FixedPoint", "SeismicTypes"], isSmall: true),
   library(
     "Alerting", in: "DataPath", uses: ["CLinux", "CSodium", "FixedPoint", "SeismicTypes"],
     excluding: ["Wire/alert-datagram.cddl"], isSmall: true),
@@ -118,9 +119,18 @@ var targets: [Target] = [
     ], isSmall: true),
 ]
 
+// In place of Swift's Unicode tables.
+let plainText: [Target.Dependency] = embedded ? ["CPlainText"] : []
+if embedded {
+  targets.append(
+    .target(
+      name: "CPlainText", path: "Sources/CLibraries/CPlainText",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]))
+}
+
 // The board links a static library itself, which needs a plain target; everything else wants a
 // program.
-let daemonUses: [Target.Dependency] = ["CLinux", "StationRuntime"]
+let daemonUses: [Target.Dependency] = ["CLinux", "StationRuntime"] + plainText
 targets.append(
   board
     ? library("firstbreakd", in: "Station", uses: daemonUses, isSmall: true)
@@ -130,10 +140,11 @@ targets.append(
       linkerSettings: ["asound", "iio", "jansson", "mseed", "sodium"].map { .linkedLibrary($0) }))
 
 // What the board's stages compute, for comparison with this machine's.
-let stageTraceUses: [Target.Dependency] = [
-  "CLinux", "Conditioning", "FixedPoint", "OnsiteModel", "PWaveFeatures", "SeismicTypes",
-  "SlowChannels", "Triggering",
-]
+let stageTraceUses: [Target.Dependency] =
+  plainText + [
+    "CLinux", "Conditioning", "FixedPoint", "OnsiteModel", "PWaveFeatures", "SeismicTypes",
+    "SlowChannels", "Triggering",
+  ]
 if board {
   targets.append(
     .target(
@@ -247,7 +258,7 @@ if !embedded {
     .executableTarget(
       name: "StationBench",
       dependencies: [
-        "Alerting", "CLinux", "SampleRing", "SeismicTypes", "StationConfiguration",
+        "Acquisition", "Alerting", "CLinux", "SampleRing", "SeismicTypes", "StationConfiguration",
         "StationRuntime", "Triggering",
       ],
       path: "Tests/Benchmarks/StationBench", swiftSettings: stationSettings),
@@ -260,6 +271,7 @@ if !embedded {
     judge("InferenceBench", in: "Benchmarks", uses: ["CLinux", "OnsiteModel"]),
 
     fuzz("ArchiveFuzz", uses: ["Acquisition", "SeismicTypes"]),
+    fuzz("BaselinesFuzz", uses: ["Conditioning", "SeismicTypes", "StationRuntime"]),
     fuzz("CalibrationTableFuzz", uses: ["CalibrationAnalysis"]),
     fuzz("ConfigurationFuzz", uses: ["SeismicTypes", "StationConfiguration"]),
     fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),

@@ -17,9 +17,14 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import numpy as np
+
+import footprint
+import instructions
+import scaling
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
@@ -172,86 +177,125 @@ class Bench:
     def inference(self):
         """One inference against LiteRT, for each model of the fixtures, where the room has been built."""
         program, script = self.programs / "InferenceBench", HERE / "bench_inference.py"
-        models = sorted((ROOT / "Tests/Fixtures/models").glob("*.tflite"))
+        models = [
+            *sorted((ROOT / "Boards/models").glob("*.tflite")),
+            *sorted((ROOT / "Tests/Fixtures/models").glob("*.tflite")),
+        ]
         if not (program.exists() and script.exists() and models):
             return []
-        answer = subprocess.run(
-            [sys.executable, script, program, *models], check=True, capture_output=True, text=True,
-            env=dict(os.environ, TF_CPP_MIN_LOG_LEVEL="3"),
-        )
         return [
             {
                 "name": f"inference of {row['model']}", "unit": "ns", "ours": row["ours_ns"],
-                "peer": "LiteRT", "peers": row["reference_ns"],
-                "ratio": round(row["reference_ns"] / row["ours_ns"], 3), "laps": 3,
+                "peer": "LiteRT", "peers": row["reference_ns"], "ratio": row["ratio"],
+                "laps": row["laps"],
             }
-            for row in map(json.loads, answer.stdout.splitlines())
+            for row in map(
+                json.loads,
+                run(sys.executable, script, "--laps", self.laps, program, *models).splitlines())
         ]
 
     def latency(self, blocks=100_000):
+        """From a block's commit to its datagram in the kernel's hands; a lost block misses the limit."""
         rows = []
         for load, limit in [("slow", (100, 1_000)), ("loaded", (None, None))]:
-            answer = subprocess.run(
-                [self.station, "latency", self.counts["noise"], str(blocks), "1000", load],
-                check=True, capture_output=True, text=True,
-            )
-            figures = json.loads(answer.stdout)
+            figures = json.loads(
+                run(self.station, "latency", self.counts["noise"], blocks, 1000, load))
+            name = {"slow": "files written", "loaded": "and every processor busy"}[load]
+            if not figures["isRealTime"]:
+                name += ", no SCHED_FIFO"
+            common = {"blocks": figures["blocks"], "isRealTime": figures["isRealTime"]}
             for key, most in [("p50", limit[0]), ("p99", None), ("p999", limit[1]), ("max", None)]:
-                value = figures[f"{key}Microseconds"]
-                rows.append({
-                    "name": f"block committed to datagram sent, {load}, {key}", "unit": "µs",
-                    "ours": round(value, 1), "atMost": most,
-                    "reached": None if most is None else value <= most, "blocks": figures["blocks"],
-                })
+                row = figure(
+                    f"block to datagram, {name}, {key}", round(figures[f"{key}Microseconds"], 1),
+                    "µs", most)
+                rows.append({**row, **common})
+            rows.append(figure(f"blocks lost, {name}", figures["lostBlocks"], "blocks", 0))
         return rows
 
     def footprint(self, seconds=40):
-        """The daemon with three components at 200 Hz in real time: memory, threads, processor, start."""
-        program = self.programs / "firstbreakd"
-        if not program.exists():
-            return []
-        import footprint
+        """The daemon with three components at 200 Hz, radon and archive in real time, both builds."""
+        rows = []
+        for build, program, limits in [
+            ("board build", ROOT / ".build-cross/firstbreakd-x86_64",
+             {"residentMebibytes": 8, "processorPercent": 1}),
+            ("host build", self.programs / "firstbreakd",
+             {"residentMebibytes": 25, "processorPercent": 1}),
+        ]:
+            limits |= {"warmObservingSeconds": 5, "coldArmedSeconds": 15, "warmArmedSeconds": 15}
+            for name, (value, unit) in footprint.measure(program, seconds).items():
+                rows.append(figure(f"{build}, {name}", value, unit, limits.get(name)))
+        board = ROOT / ".build-cross/firstbreakd-aarch64"
+        if board.exists():
+            rows.append(figure(
+                "board build, binaryBytes, aarch64", board.stat().st_size, "bytes, stripped",
+                1_000_000))
+        return rows
 
-        figures = footprint.measure(program, seconds)
-        limits = {"residentMegabytes": 25, "processorPercent": 1}
-        return [
-            {
-                "name": f"daemon, {name}", "unit": unit, "ours": value, "atMost": limits.get(name),
-                "reached": None if name not in limits else value <= limits[name],
-            }
-            for name, (value, unit) in figures.items()
-        ]
+    def instructions(self):
+        """Counted by callgrind: they are the same however busy the machine is."""
+        return [figure(
+            "whole path, blocks of 64, instructions", round(instructions.measure(self.station), 1),
+            "instructions/three-component sample")]
 
     def scaling(self):
         """Cost against channels, rate and block size; no limits."""
         rows = []
         for groups in [1, 2, 5, 11, 21]:
-            rows.append(self.point(MILLIHERTZ, 64, groups, "channels", 3 * groups))
+            rows.append(self.point("path", [MILLIHERTZ, 64, groups], "channels", 3 * groups))
         for hertz in [50, 100, 200, 500, 1000]:
-            rows.append(self.point(hertz * 1000, 64, 1, "hertz", hertz))
+            rows.append(self.point("path", [hertz * 1000, 64, 1], "hertz", hertz))
+        for hertz in [1000, 2000, 4000]:
+            rows.append(self.point("decimation", [hertz, 200], "captureHertz", hertz))
         for block in [1, 2, 4, 16, 64, 256]:
-            rows.append(self.point(MILLIHERTZ, block, 1, "samplesPerBlock", block))
+            rows.append(self.point("path", [MILLIHERTZ, block, 1], "samplesPerBlock", block))
         return rows
 
-    def point(self, millihertz, block, groups, axis, value):
+    def point(self, contender, words, axis, value):
         row = alone(
             f"path at {value} {axis}",
-            ("ours", [self.station, "path", self.counts["noise"], millihertz, block, groups]),
+            ("ours", [self.station, contender, self.counts["noise"], *words]),
             3, "ns/three-component sample",
         )
         row["axis"], row["value"] = axis, value
         return row
 
 
+def run(*words):
+    """What a program prints; its own words on standard error are the user's."""
+    return subprocess.run(
+        [str(word) for word in words], check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
+
+
+def figure(name, value, unit, at_most=None):
+    """A row without a peer."""
+    return {
+        "name": name, "unit": unit, "ours": value, "atMost": at_most,
+        "reached": None if at_most is None else value <= at_most,
+    }
+
+
 def print_table(rows):
-    print(f"{'benchmark':46} {'ours':>12} {'peer':>12} {'ratio':>7} {'limit':>8}  unit")
+    width = max((len(row["name"]) for row in rows), default=0)
+    print(f"{'benchmark':{width}} {'ours':>12} {'peer':>12} {'ratio':>7} {'limit':>9}  unit")
     for row in rows:
-        limit = row.get("atLeast") or row.get("atMost")
+        limit = next(
+            (f"{sign}{row[key]:g}" if row[key] < 1e6 else f"{sign}{row[key]:,}"
+             for key, sign in (("atLeast", "≥"), ("atMost", "≤")) if row.get(key) is not None), "")
         mark = {True: " ok", False: " MISSED", None: ""}[row.get("reached")]
         print(
-            f"{row['name'][:46]:46} {row['ours']:12.1f} {row.get('peers', ''):>12} "
-            f"{row.get('ratio', ''):>7} {limit if limit is not None else '':>8}  {row['unit']}{mark}"
+            f"{row['name']:{width}} {words(row['ours'])} {words(row.get('peers'))} "
+            f"{row.get('ratio', ''):>7} {limit:>9}  {row['unit']}{mark}"
         )
+
+
+def words(value):
+    """A figure for the table: whole numbers whole, others with as many digits as say something."""
+    if value is None:
+        return " " * 12
+    if isinstance(value, int):
+        return f"{value:12,}"
+    return f"{value:12.1f}" if abs(value) >= 100 else f"{value:12.3f}"
 
 
 def machine():
@@ -264,31 +308,41 @@ def machine():
     }
 
 
+NAMES = [
+    "ring", "trigger", "path", "signing", "inference", "instructions", "latency", "footprint",
+    "scaling",
+]
+
+
 def main():
-    names = ["ring", "trigger", "path", "signing", "inference", "latency", "footprint", "scaling"]
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--programs", type=Path, required=True)
-    parser.add_argument("--only", nargs="+", choices=names, default=names)
+    parser.add_argument("--only", nargs="+", choices=NAMES, default=NAMES)
     parser.add_argument("--laps", type=int, default=11)
     parser.add_argument("--output", type=Path)
+    parser.add_argument("--picture", type=Path)
     parser.add_argument("--commit", default="")
     options = parser.parse_args()
-    rows = []
-    with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(options.programs, make_counts(Path(folder)), options.laps)
-        for name in options.only:
-            print(f"{name} …", file=sys.stderr)
-            rows += getattr(bench, name)()
     result = {
         "commit": options.commit,
         "date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
         "machine": machine(),
-        "figures": rows,
+        "figures": [],
     }
-    if options.output:
-        options.output.parent.mkdir(parents=True, exist_ok=True)
-        options.output.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
-    print_table(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(options.programs, make_counts(Path(folder)), options.laps)
+        for name in options.only:
+            begin = time.monotonic()
+            print(f"{name} …", file=sys.stderr)
+            result["figures"] += getattr(bench, name)()
+            print(f"{name}: {time.monotonic() - begin:.0f} s", file=sys.stderr)
+            # After each, so that a contender that fails loses no other's figures.
+            if options.output:
+                options.output.parent.mkdir(parents=True, exist_ok=True)
+                options.output.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+    if options.picture and "scaling" in options.only:
+        options.picture.write_text(scaling.picture(result))
+    print_table(result["figures"])
 
 
 if __name__ == "__main__":

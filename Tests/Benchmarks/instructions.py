@@ -23,19 +23,23 @@ def count(program, counts, laps):
             "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, "path", counts,
             "200000", "64", "1",
         ],
-        input="\n" * laps, capture_output=True, text=True, check=True,
+        input="\n" * laps, capture_output=True, text=True,
     )
-    return int(re.search(r"Collected : (\d+)", run.stderr).group(1))
+    collected = re.search(r"Collected : (\d+)", run.stderr)
+    if run.returncode != 0 or collected is None:
+        sys.exit(f"instructions: callgrind failed:\n{run.stderr}")
+    return int(collected.group(1))
 
 
-def main():
+def measure(program):
+    """Instructions per three-component sample."""
     with tempfile.TemporaryDirectory() as folder:
         counts = Path(folder) / "counts"
         noise = np.random.default_rng(1).normal(scale=400, size=(FRAMES, 3))
         noise.round().astype("<i4").tofile(counts)
-        few, many = (count(sys.argv[1], counts, laps) for laps in (1, 4))
-    print(f"instructions per three-component sample: {(many - few) / 3 / FRAMES:.1f}")
+        few, many = (count(program, counts, laps) for laps in (1, 4))
+    return (many - few) / 3 / FRAMES
 
 
 if __name__ == "__main__":
-    main()
+    print(f"instructions per three-component sample: {measure(sys.argv[1]):.1f}")

@@ -92,6 +92,11 @@ class LiveStation:
             self._grown.wait_for(lambda: found() or "ended" in self.log, timeout=seconds)
             return found()
 
+    @property
+    def process_number(self):
+        """The daemon's process."""
+        return self._process.pid
+
     def stop(self):
         """Ends the daemon as an operator does; its exit code."""
         self._process.send_signal(signal.SIGTERM)

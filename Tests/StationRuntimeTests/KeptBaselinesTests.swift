@@ -26,16 +26,74 @@ struct KeptBaselinesTests {
   }
 
   @Test func aMissingFileIsAColdStart() {
-    #expect(KeptBaselines(readingFrom: "/nowhere/baselines").entries.isEmpty)
+    let kept = KeptBaselines(readingFrom: "/nowhere/baselines")
+    #expect(kept.entries.isEmpty)
+    #expect(
+      kept.finding(ofSource: "adxl355", configurationHash: 0, at: Self.now) == .cold(.nothingKept))
   }
 
-  @Test func otherFilesOrAnOldBaselineAreAColdStart() {
+  @Test func otherFilesOrAnOldBaselineAreAColdStartAndSayWhy() {
     let kept = KeptBaselines(entries: [Self.entry()])
     let hash = Self.entry().configurationHash
-    let late = Timestamp(nanoseconds: Self.now.nanoseconds + 86_400_000_000_000)
-    #expect(kept.entry(ofSource: "adxl355", configurationHash: hash, at: Self.now) != nil)
-    #expect(kept.entry(ofSource: "adxl355", configurationHash: hash &+ 1, at: Self.now) == nil)
-    #expect(kept.entry(ofSource: "adxl355", configurationHash: hash, at: late) == nil)
-    #expect(kept.entry(ofSource: "other", configurationHash: hash, at: Self.now) == nil)
+    func finding(
+      _ source: String = "adxl355", hash: UInt64, afterSeconds seconds: Int64
+    ) -> KeptBaselines.Finding {
+      kept.finding(
+        ofSource: source, configurationHash: hash,
+        at: Timestamp(nanoseconds: Self.now.nanoseconds + seconds * 1_000_000_000))
+    }
+    #expect(finding(hash: hash, afterSeconds: 0) == .kept(Self.entry()))
+    #expect(finding(hash: hash, afterSeconds: -1_000_000) == .kept(Self.entry()))
+    #expect(finding(hash: hash &+ 1, afterSeconds: 0) == .cold(.changedFiles))
+    #expect(finding(hash: hash, afterSeconds: 86_399) == .kept(Self.entry()))
+    #expect(finding(hash: hash, afterSeconds: 86_400) == .cold(.olderThanADay))
+    #expect(finding("other", hash: hash, afterSeconds: 0) == .cold(.nothingKept))
+  }
+
+  @Test func anAgeBeyond64BitsIsTooOld() {
+    var entry = Self.entry()
+    entry.savedAt = Timestamp(nanoseconds: .min)
+    let finding = KeptBaselines(entries: [entry]).finding(
+      ofSource: "adxl355", configurationHash: entry.configurationHash, at: Self.now)
+    #expect(finding == .cold(.olderThanADay))
+  }
+
+  @Test func aChangedOrShortenedFileIsAColdStart() {
+    let bytes = KeptBaselines(entries: [Self.entry()]).bytes
+    var damaged: [[UInt8]] = [[], Array(bytes.dropLast())]
+    for place in bytes.indices {
+      var changed = bytes
+      changed[place] ^= 4
+      damaged.append(changed)
+    }
+    for bytes in damaged {
+      let kept = KeptBaselines(bytes)
+      #expect(kept.entries.isEmpty)
+      #expect(
+        kept.finding(ofSource: "adxl355", configurationHash: 0, at: Self.now)
+          == .cold(.damagedFile))
+    }
+  }
+
+  /// A file with a true checksum whose numbers no station writes.
+  @Test(arguments: [
+    [0, 0, 5, .min, 0, 0, 0],
+    [0, 0, 5, 1 << 56, 0, 0, 0],
+    [0, 0, 5, 1, 2, 3, -1],
+    [0, 0, 5, 1, 2, 3, 180_001],
+    [0, 0, 5, 1, 2, 3, 4, .min, 0, 0],
+    [0, 0, 5, 1, 2, 3, 4, 0, 0, 1 << 47],
+    [0, 0, 5, 1, 2, 3],
+    [0, 0, 5, 1, 2, 3, 4, 5],
+    [] as [Int64],
+  ])
+  func numbersThatNoStationWritesAreRefused(words: [Int64]) {
+    let file = SlowStateFile(
+      entries: [SlowStateFile.Entry(name: "adxl355", words: words)],
+      title: "firstbreak-baselines 1")
+    let kept = KeptBaselines(file.bytes)
+    #expect(kept.entries.isEmpty)
+    #expect(
+      kept.finding(ofSource: "adxl355", configurationHash: 0, at: Self.now) == .cold(.damagedFile))
   }
 }

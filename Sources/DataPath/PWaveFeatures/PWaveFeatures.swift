@@ -111,14 +111,15 @@ package struct PWaveFeatures: ~Copyable {
     _ motion: GroundMotion, sampleIndex: Int64, isQuiet: Bool
   ) -> PWaveWindow? {
     makeRoom(for: sampleIndex)
-    let place = Int(truncatingIfNeeded: sampleIndex & indexMask)
-    filters.process(motion, into: &(unsafe records[place]))
-    noise.process(
-      &(unsafe records[place]), motion.accelerationPicometresPerSecondSquared,
+    // A pointer of its own: ThreadSanitizer's build takes a record for a part of `self`.
+    let record = unsafe records + Int(truncatingIfNeeded: sampleIndex & indexMask)
+    unsafe filters.process(motion, into: &record.pointee)
+    unsafe noise.process(
+      &record.pointee, motion.accelerationPicometresPerSecondSquared,
       isQuiet: isQuiet && motion.isBaselineSettled)
     judgeJump(
-      isUnproven: unsafe records[place].isVerticalUnproven,
-      isMasked: unsafe records[place].isVerticalMasked, at: sampleIndex)
+      isUnproven: unsafe record.pointee.isVerticalUnproven,
+      isMasked: unsafe record.pointee.isVerticalMasked, at: sampleIndex)
     let end = jumpSampleIndex ?? nextSampleIndex
     while isOpen && cursor < end {
       var record = recordHeld(at: cursor)
@@ -215,7 +216,9 @@ package struct PWaveFeatures: ~Copyable {
     guard isMasked else { return }
     if index < oldestSampleIndex { index = oldestSampleIndex }
     while index < sampleIndex {
-      unsafe records[Int(truncatingIfNeeded: index & indexMask)].leaveOutVertical()
+      // A pointer of its own: on a subscript the compiler fails under ThreadSanitizer.
+      let record = unsafe records + Int(truncatingIfNeeded: index & indexMask)
+      unsafe record.pointee.leaveOutVertical()
       index &+= 1
     }
   }

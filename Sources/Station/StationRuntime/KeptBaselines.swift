@@ -32,10 +32,36 @@ package struct KeptBaselines {
     }
   }
 
-  package var entries: [Entry]
+  /// What is kept of a source, or why its start is a cold one.
+  package enum Finding: Equatable {
+    case kept(Entry)
+    case cold(ColdReason)
+  }
+
+  /// Why a start is a cold one.
+  package enum ColdReason {
+    case nothingKept, damagedFile, changedFiles, olderThanADay, changedScale
+
+    /// One word for the log.
+    package var word: String {
+      switch self {
+      case .nothingKept: "nothing-kept"
+      case .damagedFile: "damaged-file"
+      case .changedFiles: "changed-files"
+      case .olderThanADay: "older-than-a-day"
+      case .changedScale: "changed-scale"
+      }
+    }
+  }
+
+  package private(set) var entries: [Entry]
+  private var isDamaged = false
 
   private static let title = "firstbreak-baselines 1"
   private static let longestAgeNanoseconds: Int64 = 86_400_000_000_000
+  /// Of what an entry may say: beyond it no reading of a sensor can be.
+  private static let largestGravity: Int64 = 1 << 46
+  private static let largestTiltMillidegrees: Int64 = 180_000
 
   package init(entries: [Entry]) { self.entries = entries }
 
@@ -43,30 +69,53 @@ package struct KeptBaselines {
   package init(readingFrom path: String) {
     var isDamaged = false
     let file = SlowStateFile.read(path, title: Self.title, isDamaged: &isDamaged)
-    if isDamaged { Log.write(.warning, "baselines: \(path) is damaged and left out") }
+    self.init(file, isDamaged: isDamaged)
+    if self.isDamaged { Log.write(.warning, "baselines: \(path) is damaged and left out") }
+  }
+
+  /// The entries of a file's bytes; none where they are damaged.
+  package init(_ bytes: [UInt8]) {
+    let file = SlowStateFile(bytes, title: Self.title)
+    self.init(file, isDamaged: file == nil)
+  }
+
+  /// An entry that no station has written leaves the file a damaged one.
+  private init(_ file: SlowStateFile?, isDamaged: Bool) {
     entries = []
+    self.isDamaged = isDamaged
     for entry in file?.entries ?? [] {
-      if let entry = Self.entry(entry) { entries.append(entry) }
+      if let entry = Self.entry(entry) {
+        entries.append(entry)
+      } else {
+        self.isDamaged = true
+      }
     }
+  }
+
+  /// The file's bytes.
+  package var bytes: [UInt8] { file.bytes }
+
+  private var file: SlowStateFile {
+    SlowStateFile(entries: entries.map { Self.words(of: $0) }, title: Self.title)
   }
 
   /// Replaces the file as a whole; zero, or a negative errno.
-  package func write(_ path: String) -> Int32 {
-    SlowStateFile(entries: entries.map { Self.words(of: $0) }, title: Self.title).write(path)
-  }
+  package func write(_ path: String) -> Int32 { file.write(path) }
 
   /// What is known of a source and still holds.
-  package func entry(
+  ///
+  /// An entry of the future holds, too: a board without a clock of its own starts in the past.
+  package func finding(
     ofSource name: String, configurationHash: UInt64, at now: Timestamp
-  ) -> Entry? {
+  ) -> Finding {
     for entry in entries where entry.source == name {
-      let age = now.nanoseconds - entry.savedAt.nanoseconds
-      guard entry.configurationHash == configurationHash, age < Self.longestAgeNanoseconds else {
-        return nil
-      }
-      return entry
+      guard entry.configurationHash == configurationHash else { return .cold(.changedFiles) }
+      let (age, overflow) = now.nanoseconds.subtractingReportingOverflow(
+        entry.savedAt.nanoseconds)
+      guard !overflow, age < Self.longestAgeNanoseconds else { return .cold(.olderThanADay) }
+      return .kept(entry)
     }
-    return nil
+    return .cold(isDamaged ? .damagedFile : .nothingKept)
   }
 
   private static func words(of entry: Entry) -> SlowStateFile.Entry {
@@ -87,15 +136,21 @@ package struct KeptBaselines {
     guard words.count == 7 || words.count == 10 else { return nil }
     var gravity: GravityReading?
     if words.count == 10 {
+      guard areWithin(Self.largestGravity, words[7...9]) else { return nil }
       gravity = GravityReading(Vector3(vertical: words[7], north: words[8], east: words[9]))
     }
-    let limit: Int64 = 1 << 55
+    guard areWithin(1 << 55, words[3...5]), words[6] >= 0, words[6] <= largestTiltMillidegrees
+    else { return nil }
     let means = Vector3(vertical: words[3], north: words[4], east: words[5])
-    guard means.largestMagnitude() <= limit else { return nil }
     return Entry(
       source: kept.name, savedAt: Timestamp(nanoseconds: words[0]),
       configurationHash: UInt64(bitPattern: words[1]),
       baseline: BaselineState(means: means, scaleBits: words[2]), gravity: gravity,
       firstTiltMillidegrees: words[6])
+  }
+
+  private static func areWithin(_ limit: Int64, _ words: ArraySlice<Int64>) -> Bool {
+    for word in words where word > limit || word < -limit { return false }
+    return true
   }
 }

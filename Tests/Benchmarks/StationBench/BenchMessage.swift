@@ -3,6 +3,9 @@ import SeismicTypes
 
 /// What the benchmarks send.
 enum BenchMessage {
+  /// By which the benchmarks know their own messages.
+  static let bootId: UInt64 = 1_700_000_000
+
   /// An estimate with every field that a station fills.
   static func estimate() -> AlertMessage {
     var message = AlertMessage(type: .estimate)
@@ -29,7 +32,7 @@ enum BenchMessage {
     message.onsetSigmaMilliseconds = 24
     message.basis = .predicted
     message.station = ShortText("XX_BENCH_00") ?? ShortText()
-    message.bootId = 1_700_000_000
+    message.bootId = bootId
     message.sequence = 12_345
     message.sentTime = Timestamp(nanoseconds: 1_600_000_003_000_000_000)
     message.clockErrorMicroseconds = 120

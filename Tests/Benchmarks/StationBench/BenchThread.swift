@@ -5,6 +5,8 @@ import CLinux
 @safe
 struct BenchThread {
   private let handle: OpaquePointer
+  /// Whether the kernel gave it the processor and the priority that were asked for.
+  let isAsAsked: Bool
 
   /// Starts a thread on `body`.
   ///
@@ -27,6 +29,7 @@ struct BenchThread {
     }
     guard let started = unsafe started else { fail("a thread cannot be started") }
     unsafe handle = started
+    isAsAsked = refused == 0
   }
 
   /// Waits for its end; call it once.

@@ -13,6 +13,7 @@ enum StationBench {
     case "ring": RingBench.serve(rest)
     case "trigger": try TriggerBench.serve(rest)
     case "path": try PathBench.serve(rest)
+    case "decimation": try DecimationBench.serve(rest)
     case "signing": SigningBench.serve(rest)
     case "latency": try LatencyBench.run(rest)
     default: fail("\(name): no such contender")

@@ -4,7 +4,7 @@
 /// outputChannels] in int8, weights [outputChannels, rowCount] in int16, all row-major. Each patch is
 /// gathered into 16-bit elements first, with the zero point where it reaches over the edge; the bias
 /// has the zero point's share in it.
-@_noAllocation @_noLocks
+@_optimize(speed) @_noAllocation @_noLocks
 func convolve(
   _ step: NetworkStep, _ weights: Int16Memory, _ constants: Int32Memory, _ arena: Int8Memory,
   _ patch: Int16Memory, _ accumulators: Int32Memory
@@ -118,7 +118,7 @@ extension NetworkStep {
 }
 
 /// Gathers the patch whose first element is at (top, left), the zero point where it is outside.
-@_noAllocation @_noLocks
+@_optimize(speed) @_noAllocation @_noLocks
 private func gatherPatch(
   _ step: NetworkStep, top: Int, left: Int, _ arena: Int8Memory, _ patch: Int16Memory
 ) {
@@ -150,7 +150,7 @@ private func gatherPatch(
 
 /// Each channel's own filters: weights [filterHeight, filterWidth, outputChannels], where
 /// `depthMultiplier` successive output channels belong to one input channel.
-@_noAllocation @_noLocks
+@_optimize(speed) @_noAllocation @_noLocks
 func convolveDepthwise(
   _ step: NetworkStep, _ weights: Int8Memory, _ constants: Int32Memory,
   _ arena: Int8Memory, _ accumulators: Int32Memory
@@ -180,7 +180,7 @@ func convolveDepthwise(
   }
 }
 
-@_noAllocation @_noLocks
+@_optimize(speed) @_noAllocation @_noLocks
 private func accumulateDepthwise(
   _ step: NetworkStep, top: Int, left: Int, _ weights: Int8Memory, _ constants: Int32Memory,
   _ arena: Int8Memory, _ accumulators: Int32Memory

@@ -1,5 +1,5 @@
 /// (a·m + b·n + bias) >> shift: the bias holds half a step and both zero points.
-@_noAllocation @_noLocks
+@_optimize(speed) @_noAllocation @_noLocks
 func addElements(
   _ step: NetworkStep, _ constants: Int32Memory, _ arena: Int8Memory
 ) {
@@ -19,7 +19,7 @@ func addElements(
 }
 
 /// From one scale to another, with the activation's bounds.
-@_noAllocation @_noLocks
+@_optimize(speed) @_noAllocation @_noLocks
 func rescaleElements(
   _ step: NetworkStep, _ constants: Int32Memory, _ arena: Int8Memory
 ) {
@@ -34,7 +34,7 @@ func rescaleElements(
 }
 
 /// Each element by the table of its function.
-@_noAllocation @_noLocks
+@_optimize(speed) @_noAllocation @_noLocks
 func lookUpElements(
   _ step: NetworkStep, _ weights: Int8Memory, _ arena: Int8Memory
 ) {
@@ -47,7 +47,7 @@ func lookUpElements(
 }
 
 /// 256·e^(x − max) ÷ Σ e^(x − max) − 128 for each row, rounded to nearest, ties upward.
-@_noAllocation @_noLocks
+@_optimize(speed) @_noAllocation @_noLocks
 func applySoftmax(
   _ step: NetworkStep, _ constants: Int32Memory, _ arena: Int8Memory
 ) {

@@ -108,7 +108,7 @@ package struct Network: BitwiseCopyable {
   // MARK: Inference
 
   /// Runs the network once.
-  @_noAllocation @_noLocks
+  @_optimize(speed) @_noAllocation @_noLocks
   package func invoke() {
     var index = 0
     while index < tables.stepCount {

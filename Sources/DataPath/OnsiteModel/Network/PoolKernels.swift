@@ -20,7 +20,7 @@ private struct PoolWindow: BitwiseCopyable {
 
 /// The mean of each channel over each window, rounded to nearest, halves away from zero, as TensorFlow
 /// Lite's: the mean is of the quantised elements themselves, whose scale does not change.
-@_noAllocation @_noLocks
+@_optimize(speed) @_noAllocation @_noLocks
 func poolAverage(_ step: NetworkStep, _ arena: Int8Memory) {
   var position = step.output
   var row = 0
@@ -45,7 +45,7 @@ func poolAverage(_ step: NetworkStep, _ arena: Int8Memory) {
 }
 
 /// The largest element of each channel in each window.
-@_noAllocation @_noLocks
+@_optimize(speed) @_noAllocation @_noLocks
 func poolMaximum(_ step: NetworkStep, _ arena: Int8Memory) {
   var position = step.output
   var row = 0

@@ -36,7 +36,10 @@ struct PathReport {
       var words =
         "path source=\(group.name.string) blocks=\(group.blockCount.value) "
         + "longestMicroseconds=\(group.longestLatencyNanoseconds.value / 1000)"
-      if group.hasDeadlines { words += " deadlinesMissed=\(group.deadlineMissCount.value)" }
+      if group.hasDeadlines {
+        let start = group.startKind.value == StartWatch.Kind.warm.rawValue ? "warm" : "cold"
+        words += " deadlinesMissed=\(group.deadlineMissCount.value) start=\(start)"
+      }
       Log.write(.info, words)
     }
     Log.write(

@@ -18,6 +18,7 @@ package enum LogEvent: UInt8, BitwiseCopyable, Sendable {
   case triggerArmed, onsetPending, onsetConfirmed, onsetRejected, triggerEnded, triggerForcedOff
   case gap, clockStep, overrun, noticesLost
   case gravity, gravityOutOfLimits
+  case warmStartStands, coldStartSensorMoved, coldStartInterrupted
   case sourceDelivers, sourceRate, leapSecond, sourceEnded, sendFailed, encodingFailed,
     policyApplied, destinationsApplied,
     destinationsRefused
@@ -26,10 +27,10 @@ package enum LogEvent: UInt8, BitwiseCopyable, Sendable {
     switch self {
     case .triggerArmed, .onsetPending, .onsetConfirmed, .onsetRejected, .triggerEnded, .sourceEnded,
       .sourceDelivers, .sourceRate,
-      .policyApplied, .destinationsApplied, .gravity:
+      .policyApplied, .destinationsApplied, .gravity, .warmStartStands:
       .info
     case .triggerForcedOff, .gap, .clockStep, .leapSecond, .overrun, .noticesLost, .sendFailed,
-      .gravityOutOfLimits:
+      .gravityOutOfLimits, .coldStartSensorMoved, .coldStartInterrupted:
       .warning
     case .encodingFailed, .destinationsRefused: .error
     }
@@ -49,6 +50,9 @@ package enum LogEvent: UInt8, BitwiseCopyable, Sendable {
     case .noticesLost: "notices-lost"
     case .gravity: "gravity"
     case .gravityOutOfLimits: "gravity-out-of-limits"
+    case .warmStartStands: "warm-start-stands"
+    case .coldStartSensorMoved: "cold-start reason=sensor-moved"
+    case .coldStartInterrupted: "cold-start reason=interrupted"
     case .sourceDelivers: "source-delivers"
     case .sourceRate: "source-rate"
     case .leapSecond: "leap-second"
@@ -74,8 +78,9 @@ package enum LogEvent: UInt8, BitwiseCopyable, Sendable {
     case .clockStep, .leapSecond: ("stepNanoseconds", "")
     case .overrun, .noticesLost, .sendFailed: ("count", "")
     case .gravity, .gravityOutOfLimits: ("deviationPartsPerMillion", "tiltMillidegrees")
+    case .coldStartSensorMoved, .coldStartInterrupted: ("observedShakingAfterSeconds", "")
     case .encodingFailed: ("messageType", "")
-    case .policyApplied, .destinationsApplied, .destinationsRefused: ("", "")
+    case .policyApplied, .destinationsApplied, .destinationsRefused, .warmStartStands: ("", "")
     }
   }
 }

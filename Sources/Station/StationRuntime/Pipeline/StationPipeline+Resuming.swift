@@ -24,7 +24,8 @@ extension StationPipeline {
   ///   - gravity: The last reading; nil where there was none.
   /// - Returns: Whether the baseline fits.
   package mutating func resume(_ baseline: BaselineState, gravity: GravityReading?) -> Bool {
+    guard conditioner.resume(baseline) else { return false }
     if let gravity { conditioner.resume(gravity) }
-    return conditioner.resume(baseline)
+    return true
   }
 }

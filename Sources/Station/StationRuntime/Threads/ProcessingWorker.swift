@@ -23,6 +23,7 @@ final class ProcessingWorker {
   private let state: StationState
   private let anyGroupName: ShortText
   private var gravityWatches: [GravityWatch]
+  private var startWatches: [StartWatch]
   private var progress: Int64 = 0
   private var faults = PageFaults()
   private let holdsBack: Bool
@@ -60,6 +61,10 @@ final class ProcessingWorker {
     self.state = state
     anyGroupName = ShortText()
     self.gravityWatches = gravityWatches
+    startWatches = []
+    for index in 0..<groupStates.count {
+      startWatches.append(StartWatch(unsafe groups[index].pipeline.resumption))
+    }
     self.holdsBack = holdsBack
     self.followsDataTime = followsDataTime
   }
@@ -174,6 +179,7 @@ final class ProcessingWorker {
       published.isArmed.publish(unsafe groups[index].pipeline.isArmed ? 1 : 0)
       published.gapCount.publish(
         unsafe groups[index].pipeline.tally.gapCount)
+      if published.hasDeadlines { watchStart(ofGroup: index) }
       if published.sensesGravity { watchGravity(ofGroup: index) }
       if let smallest = unsafe groups[index].pipeline.smallestPredictablePgvLog10Thousandths {
         published.smallestPredictablePgv.publish(Int64(smallest))
@@ -185,6 +191,14 @@ final class ProcessingWorker {
       published.northNoise.publish(noise.north)
       published.eastNoise.publish(noise.east)
     }
+  }
+
+  /// Logs what has become of an earlier start's baseline.
+  private func watchStart(ofGroup index: Int) {
+    let event = startWatches[index].judge(unsafe groups[index].pipeline.resumption)
+    groupStates[index].startKind.publish(startWatches[index].kind.rawValue)
+    // What a conditioner takes that has learnt nothing.
+    if let event { log.put(event, source: groupStates[index].name, first: 10) }
   }
 
   /// Logs the first reading of gravity, and when readings leave or enter the limits.

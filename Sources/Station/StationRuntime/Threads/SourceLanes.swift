@@ -93,19 +93,28 @@ struct SourceLanes {
   ) -> GravityWatch {
     guard case .live = source.origin else { return GravityWatch() }
     let name = source.description.name
-    let entry = kept.entry(
+    let reason: KeptBaselines.ColdReason
+    switch kept.finding(
       ofSource: name, configurationHash: plan.configurationHash,
       at: Timestamp(nanoseconds: clinux_realtime_nanoseconds()))
-    guard let entry, pipeline.resume(entry.baseline, gravity: entry.gravity) else {
-      Log.write(
-        .info, "cold-start source=\(name) observedShakingAfterSeconds=10 predictionsAfterSeconds=11"
-      )
-      return GravityWatch()
+    {
+    case .kept(let entry):
+      if pipeline.resume(entry.baseline, gravity: entry.gravity) {
+        Log.write(
+          .info,
+          "warm-start source=\(name) trialSeconds=3 observedShakingAfterSeconds=3 "
+            + "predictionsAfterSeconds=11")
+        guard let gravity = entry.gravity else { return GravityWatch() }
+        return GravityWatch(
+          resuming: gravity, firstTiltMillidegrees: entry.firstTiltMillidegrees)
+      }
+      reason = .changedScale
+    case .cold(let why): reason = why
     }
     Log.write(
-      .info, "warm-start source=\(name) observedShakingAfterSeconds=3 predictionsAfterSeconds=11")
-    guard let gravity = entry.gravity else { return GravityWatch() }
-    return GravityWatch(
-      resuming: gravity, firstTiltMillidegrees: entry.firstTiltMillidegrees)
+      .info,
+      "cold-start source=\(name) reason=\(reason.word) observedShakingAfterSeconds=10 "
+        + "predictionsAfterSeconds=11")
+    return GravityWatch()
   }
 }

@@ -74,6 +74,8 @@ final class GroupState: Sendable {
   private let stallNanoseconds = Gauge(0)
   /// What an earlier start may begin with.
   let learnt = LearntGauges()
+  /// How a sensor has started: a `StartWatch.Kind`.
+  let startKind = Gauge(StartWatch.Kind.cold.rawValue)
   /// 1 while observed shaking is judged.
   let isObserving = Gauge(0)
   /// rms noise of the components, nm/s², −1 before it is known.

@@ -1,0 +1,2 @@
+#pragma once
+// Nothing to call: the functions of plain_text.c are called by Swift's library, by their names.
