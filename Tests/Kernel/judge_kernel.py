@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """An earthquake through a real kernel into the packaged station, judged by what leaves its card.
 
-    judge_kernel.py MACHINE BUNDLE ACCELEROMETER LISTENER
+    judge_kernel.py MACHINE TAPE LISTENER
 
-MACHINE is the folder of make-machine, BUNDLE the package's for arm64, ACCELEROMETER the program of
-virtual_accelerometer.c for arm64 and LISTENER the `firstbreak` of this machine. In the machine a record
+MACHINE is the folder of make-machine, TAPE a folder that the machine finds as /tape, to which this adds
+the station's files and the counts, and LISTENER the `firstbreak` of this machine. In the machine a record
 plays through an industrial I/O device and through a sound card at once; its datagrams come to a socket
 of this process, which passes them on to `firstbreak listen`. What that accepts must verify by
 Tests/Python/verify_alerts.py, hold a pick by each sensor, and reach the level of a replay of the same
@@ -62,8 +62,8 @@ def counts():
     return np.stack([t.data for t in traces], axis=1), round(traces[0].stats.sampling_rate)
 
 
-def write_tape(folder, bundle, accelerometer, port):
-    """What the machine finds on its tape; the archive's path."""
+def write_tape(folder, port):
+    """Adds the station's files and the counts to what the machine is to find in /tape."""
     frames, rate = counts()
     frames[:, ::-1].astype("<i4").tofile(folder / "accelerometer.raw")
     fine = np.rint(resample_poly(frames.astype(float), CAPTURE_FACTOR, 1, axis=0))
@@ -77,13 +77,20 @@ def write_tape(folder, bundle, accelerometer, port):
     (folder / "board.json").write_text(json.dumps(board(rate)))
     (folder / "station.key").write_text("5a" * 32 + "\n")
     (folder / "settings").write_text(f"rate={rate}\ncapture_rate={rate * CAPTURE_FACTOR}\n")
-    subprocess.run(["tar", "-xf", bundle, "-C", folder], check=True)
-    for name, source in (("virtual_accelerometer", accelerometer), ("run", HERE / "guest-run")):
-        (folder / name).write_bytes(Path(source).read_bytes())
-        (folder / name).chmod(0o755)
-    tape = folder.parent / "tape.tar"
-    subprocess.run(["tar", "-cf", tape, "-C", folder, "."], check=True)
-    return tape
+
+
+def memory_with(machine, tape, work):
+    """The machine's root file system, an archive in memory, with another one behind it that brings
+    /tape."""
+    (work / "root").mkdir()
+    (work / "root/tape").symlink_to(tape.resolve())
+    memory = work / "initrd.cpio"
+    memory.write_bytes((machine / "initrd.cpio").read_bytes())
+    with memory.open("ab") as file:
+        subprocess.run(
+            "find -L tape | cpio --quiet --dereference -o -H newc --owner 0:0", shell=True, check=True,
+            stdout=file, cwd=work / "root")
+    return memory
 
 
 def replayed_level(listener, folder):
@@ -101,17 +108,15 @@ def replayed_level(listener, folder):
     return max(event["level"] for event in events if event["type"] == "alert")
 
 
-def start_machine(machine, tape, disk):
-    """The emulator; its clock counts instructions while the machine works, so that on a busy host the
-    machine runs more slowly and no sample comes late for want of a processor."""
-    subprocess.run(["cp", "--sparse=always", machine / "disk.ext4", disk], check=True)
+def start_machine(machine, memory):
+    """The emulator; its clock counts instructions and skips idle time, so that on a busy host no sample
+    comes late for want of a processor, and a minute of waiting takes none."""
     return subprocess.Popen(
-        ["qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-m", "768", "-accel", "tcg",
-         "-icount", "shift=2,sleep=on", "-rtc", "clock=vm",
+        ["qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-m", "1024", "-accel", "tcg",
+         "-icount", "shift=2,sleep=off", "-rtc", "clock=vm",
          "-nographic", "-nodefaults", "-serial", "stdio",
-         "-kernel", machine / "vmlinuz", "-initrd", machine / "initrd.gz",
+         "-kernel", machine / "vmlinuz", "-initrd", memory,
          "-append", "console=ttyAMA0 quiet systemd.show_status=no net.ifnames=0",
-         "-drive", f"file={disk},format=raw,if=virtio", "-drive", f"file={tape},format=raw,if=virtio",
          "-netdev", "user,id=card", "-device", "virtio-net-pci,netdev=card"],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
@@ -201,17 +206,16 @@ def judge(lines, datagrams, expected):
 
 
 def main():
-    machine_folder, bundle, accelerometer, listener = (Path(word) for word in sys.argv[1:])
+    machine_folder, tape, listener = (Path(word) for word in sys.argv[1:])
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="kernel-") as name:
         folder = Path(name)
-        (folder / "tape").mkdir()
         incoming = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         incoming.bind(("127.0.0.1", 0))
         expected = replayed_level(listener, folder)
-        tape = write_tape(folder / "tape", bundle, accelerometer, incoming.getsockname()[1])
+        write_tape(tape, incoming.getsockname()[1])
         process, address = start_listener(listener, folder)
-        machine = start_machine(machine_folder, tape, folder / "disk.ext4")
+        machine = start_machine(machine_folder, memory_with(machine_folder, tape, folder))
         try:
             datagrams, text, has_ended = watch(machine, incoming, address)
         finally:

@@ -45,7 +45,8 @@ static const uint8_t descriptor[] = {
     0x0A, 0x55, 0x04, 0x17, 0x00, 0x00, 0x00, 0x80, 0x27, 0xFF, 0xFF, 0xFF, 0x7F, 0x75, 0x20, 0x95,
     0x01, 0x55, 0x0D, 0x81, 0x02, 0xC0};
 
-// The feature report; choices count from 0: reporting 1 is "all events", power 1 "full power", 5 "off".
+// The feature report. As the kernel's hid-sensor-hub writes them, choices count from 1: reporting 1 is "no
+// events" and 2 "all events", power 2 "full power" and 6 "off".
 struct __attribute__((packed)) feature {
   uint8_t report, reporting_state, power_state;
   uint32_t interval_milliseconds;
@@ -58,7 +59,7 @@ struct __attribute__((packed)) sample {
   int32_t counts[3];
 };
 
-static struct feature feature = {1, 0, 5, 10, 0};
+static struct feature feature = {1, 1, 6, 10, 0};
 static struct sample newest = {1, 2, {0, 0, 0}};
 
 static void fail(const char *words) {
@@ -111,7 +112,7 @@ static void answer(int device) {
   }
 }
 
-static int is_on(void) { return feature.reporting_state == 1 && feature.power_state == 1; }
+static int is_on(void) { return feature.reporting_state == 2 && feature.power_state == 2; }
 
 static void start_clock(int timer, long rate) {
   long period = 1000000000 / rate;
