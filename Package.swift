@@ -14,8 +14,9 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableExperimentalFeature("Lifetimes"),
 ]
-// Embedded Swift always optimises across modules; the host's release build needs telling, or every
-// call of a `package` function from another room stays a call.
+// Embedded Swift always optimises across modules. The host's release build does so for `public`
+// functions only, told or not told of `@inlinable package` ones: what runs several times a sample is
+// public for that reason, and the rest of the rooms call one another once a sample.
 let stationSettings: [SwiftSetting] =
   strict
   + (embedded

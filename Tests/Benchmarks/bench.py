@@ -59,7 +59,9 @@ class Contender:
 
 def compare(name, ours, peer, laps, unit, least, must_agree=False):
     """Laps of ours and a peer in turn, as a row of the table."""
-    contenders = [Contender(*ours), Contender(*peer)]
+    contenders = [
+        Contender(*one) if isinstance(one, tuple) else one for one in (ours, peer)
+    ]
     for _ in range(laps):
         for contender in contenders:
             contender.lap()
@@ -100,6 +102,16 @@ def alone(name, ours, laps, unit, at_most=None):
     }
 
 
+def before_all_others():
+    """The words that run a program before all others; none where that is not permitted."""
+    words = ["chrt", "--fifo", "10"]
+    try:
+        subprocess.run([*words, "true"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        return []
+    return words
+
+
 def make_counts(folder):
     """Noise for the path, noise with bursts for the trigger: 32-bit counts of three components."""
     generator = np.random.default_rng(1)
@@ -123,17 +135,20 @@ class Bench:
         self.science = [sys.executable, HERE / "Peers/science.py"]
         self.counts = counts
         self.laps = laps
+        # The board's build of the daemon for this machine, where Tools/cross-build has made it.
+        self.board_daemon = ROOT / ".build-cross/firstbreakd-x86_64"
 
     def ring(self):
-        rows = []
+        """Two threads on two processors, at a real-time priority where that is allowed."""
+        rows, first = [], before_all_others()
         for kind, size, items in [
-            ("throughput", 8, 2_000_000), ("throughput", 1024, 200_000), ("pingpong", 8, 100_000),
+            ("throughput", 8, 500_000), ("throughput", 1024, 20_000), ("pingpong", 8, 20_000),
         ]:
             words = [kind, size, items]
             rows.append(
                 compare(
-                    f"ring {kind}, {size} bytes", ("ours", [self.station, "ring", *words]),
-                    ("boost::lockfree::spsc_queue", [self.programs / "ring_boost", *words]),
+                    f"ring {kind}, {size} bytes", ("ours", [*first, self.station, "ring", *words]),
+                    ("boost::lockfree::spsc_queue", [*first, self.programs / "ring_boost", *words]),
                     self.laps, "ns/item" if kind == "throughput" else "ns one way", 1.0,
                     must_agree=True,
                 )
@@ -163,7 +178,26 @@ class Bench:
                   "ns/three-component sample", 200),
             alone("whole path, single samples", ("ours", [*ours, 1, 1]), self.laps,
                   "ns/three-component sample"),
+            *self.board(peer),
         ]
+
+    def board(self, peer):
+        """The board's build of the whole daemon, recording to messages, for this machine."""
+        if not self.board_daemon.exists():
+            return []
+        from daemon_contender import DaemonContender
+
+        with tempfile.TemporaryDirectory() as folder:
+            daemon = DaemonContender(
+                "ours", self.board_daemon, Path(folder), FRAMES, MILLIHERTZ / 1000
+            )
+            return [
+                compare(
+                    "whole daemon, board's build, blocks of 64", daemon,
+                    ("SciPy sosfilt, its filters alone, one call", peer), self.laps,
+                    "ns/three-component sample", 1.0,
+                )
+            ]
 
     def signing(self):
         return [

@@ -24,6 +24,8 @@ extension Calibration {
     vertical = try row(inverse.vertical, gains, channels)
     north = try row(inverse.north, gains, channels)
     east = try row(inverse.east, gains, channels)
+    isDiagonal =
+      (vertical.second | vertical.third | north.first | north.third | east.first | east.second) == 0
   }
 
   /// s, chosen so that the finest channel's count is at least 2²⁴ steps where full scale allows.

@@ -1,3 +1,4 @@
+import FixedPoint
 import SeismicTypes
 
 /// Counts of up to three channels → calibrated vertical, north and east in the group's scale.
@@ -20,11 +21,20 @@ struct Calibration: BitwiseCopyable {
   /// s: one step is 2^−s picometres (per second, per second squared).
   var scaleBits: Int64
   var fractionBits: Int64
+  /// Whether each channel feels one component alone, the first the vertical, the second north, the
+  /// third east: six of the nine weights are zero then, and their products are left out.
+  var isDiagonal = false
 
   /// One frame of counts as ground motion.
   @inline(__always) @_noAllocation @_noLocks
   func motion(_ first: Int64, _ second: Int64, _ third: Int64) -> Vector3 {
-    Vector3(
+    if isDiagonal {
+      return Vector3(
+        vertical: component(vertical.offset, vertical.first, first),
+        north: component(north.offset, north.second, second),
+        east: component(east.offset, east.third, third))
+    }
+    return Vector3(
       vertical: component(vertical, first, second, third),
       north: component(north, first, second, third),
       east: component(east, first, second, third))
@@ -40,6 +50,12 @@ struct Calibration: BitwiseCopyable {
       &+ Int128(truncatingIfNeeded: third) &* Int128(truncatingIfNeeded: row.third)
     return saturatedQuotient(sum &- row.offset, right: fractionBits)
   }
+
+  @inline(__always) @_noAllocation @_noLocks
+  private func component(_ offset: Int128, _ weight: Int64, _ counts: Int64) -> Int64 {
+    let product = Int128(truncatingIfNeeded: counts) &* Int128(truncatingIfNeeded: weight)
+    return saturatedQuotient(product &- offset, right: fractionBits)
+  }
 }
 
 /// The value ÷ 2^shift, rounded to nearest with ties upward and held inside ±2⁵⁵.
@@ -54,8 +70,13 @@ struct Calibration: BitwiseCopyable {
 @inline(__always) @_noAllocation @_noLocks
 func saturatedQuotient(_ value: Int128, right shift: Int64) -> Int64 {
   let half = Int128(truncatingIfNeeded: Int64(1) &<< (shift &- 1))
-  let quotient = (value &+ half) &>> Int128(truncatingIfNeeded: shift)
-  let limit = Int128(truncatingIfNeeded: Int64(1) &<< 55)
-  let held = quotient > limit ? limit : (quotient < 0 &- limit ? 0 &- limit : quotient)
-  return Int64(truncatingIfNeeded: held)
+  let rounded = value &+ half
+  // The shift is below 64, so each half of the quotient is one shift of two words, not of four.
+  let high = Int64(truncatingIfNeeded: rounded &>> 64)
+  let low = UInt64(truncatingIfNeeded: rounded) &>> UInt64(truncatingIfNeeded: shift)
+  let quotient = high &<< (64 &- shift) | Int64(truncatingIfNeeded: low)
+  let limit = Int64(1) &<< 55
+  // Where the quotient has no room in 64 bits, what is above them is not its sign over again.
+  guard high &>> shift == quotient &>> 63 else { return high < 0 ? 0 &- limit : limit }
+  return saturated(quotient, to: limit)
 }

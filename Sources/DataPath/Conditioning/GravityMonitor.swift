@@ -38,7 +38,7 @@ package struct GravityMonitor: BitwiseCopyable, Sendable {
   /// One sample: the specific force and the same without its running mean.
   ///
   /// Both are held inside ±2⁴⁶ pm/s² (7 g), so that the sums of a window fit 64 bits.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   mutating func process(force: Vector3, shaking: Vector3) {
     add(force, to: &sum, isMagnitude: false)
     add(shaking, to: &disturbance, isMagnitude: true)

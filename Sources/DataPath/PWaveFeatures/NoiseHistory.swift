@@ -37,7 +37,7 @@ struct NoiseHistory: ~Copyable {
   }
 
   /// Takes a quiet sample, its record left as it is, and the acceleration after chain 1; one that is not gives up the stretch that is being measured.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   mutating func process(_ record: inout MotionRecord, _ acceleration: Vector3, isQuiet: Bool) {
     guard isQuiet else {
       if current.sums.sampleCount > 0 { current = NoiseStretch() }

@@ -10,7 +10,7 @@ struct NoiseStretch: BitwiseCopyable {
   @_noAllocation @_noLocks
   init() {}
 
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   mutating func add(_ record: inout MotionRecord, _ acceleration: Vector3) {
     sums.add(&record)
     addSquare(of: acceleration.north, to: &northEnergy)

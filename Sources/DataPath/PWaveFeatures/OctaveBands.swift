@@ -54,7 +54,7 @@ struct OctaveBands: BitwiseCopyable {
   }
 
   /// Writes the magnitudes of this sample in each octave, nm/s; zero where an octave skips the sample.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   mutating func process(_ velocity: Int64, into magnitudes: inout BandPeaks) {
     magnitudes.clear()
     var input = velocity

@@ -110,6 +110,15 @@ package struct PWaveFeatures: ~Copyable {
   package mutating func process(
     _ motion: GroundMotion, sampleIndex: Int64, isQuiet: Bool
   ) -> PWaveWindow? {
+    advance(motion, sampleIndex: sampleIndex, isQuiet: isQuiet) ? finishWindow() : nil
+  }
+
+  /// Takes one sample as `process` does and says whether it completes a window, which `finishWindow`
+  /// then gives out: most samples complete none, and an empty window is large to hand over.
+  @_noAllocation @_noLocks
+  package mutating func advance(
+    _ motion: GroundMotion, sampleIndex: Int64, isQuiet: Bool
+  ) -> Bool {
     makeRoom(for: sampleIndex)
     // A pointer of its own: ThreadSanitizer's build takes a record for a part of `self`.
     let record = unsafe records + Int(truncatingIfNeeded: sampleIndex & indexMask)
@@ -120,21 +129,30 @@ package struct PWaveFeatures: ~Copyable {
     judgeJump(
       isUnproven: unsafe record.pointee.isVerticalUnproven,
       isMasked: unsafe record.pointee.isVerticalMasked, at: sampleIndex)
+    return isOpen && measureWaiting()
+  }
+
+  /// Measures the samples that wait, up to the end of the window.
+  ///
+  /// - Returns: Whether the window is complete.
+  @_noAllocation @_noLocks
+  private mutating func measureWaiting() -> Bool {
     let end = jumpSampleIndex ?? nextSampleIndex
-    while isOpen && cursor < end {
+    while cursor < end {
       var record = recordHeld(at: cursor)
       accumulator.add(&record)
       sWave.add(
         energy(at: cursor), leavingShort: energy(at: cursor &- sWave.shortSampleCount),
         leavingLong: energy(at: cursor &- sWave.shortSampleCount &- sWave.longSampleCount))
       cursor = cursor &+ 1
-      if accumulator.sums.sampleCount == windowSampleCount { return completedWindow() }
+      if accumulator.sums.sampleCount == windowSampleCount { return true }
     }
-    return nil
+    return false
   }
 
+  /// The window that the last sample has completed; the next one begins.
   @_noAllocation @_noLocks
-  private mutating func completedWindow() -> PWaveWindow {
+  package mutating func finishWindow() -> PWaveWindow {
     var window = accumulator.window(milliseconds: windowMilliseconds, sampleRate: sampleRate)
     let stretch = noise.window(sampleCount: windowSampleCount)
     window.compare(
@@ -205,7 +223,7 @@ package struct PWaveFeatures: ~Copyable {
   }
 
   /// Follows a jump of the vertical: masked after all, its samples are left out.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   private mutating func judgeJump(isUnproven: Bool, isMasked: Bool, at sampleIndex: Int64) {
     if isUnproven {
       if case .none = jumpSampleIndex { jumpSampleIndex = sampleIndex }
@@ -227,7 +245,7 @@ package struct PWaveFeatures: ~Copyable {
   @inline(__always) @_noAllocation @_noLocks
   private mutating func makeRoom(for sampleIndex: Int64) {
     if isEmpty || sampleIndex != nextSampleIndex { skip(to: sampleIndex) }
-    advance()
+    extend()
   }
 
   @inline(never) @_noAllocation @_noLocks
@@ -240,12 +258,12 @@ package struct PWaveFeatures: ~Copyable {
     }
     while nextSampleIndex < sampleIndex {
       unsafe records[Int(truncatingIfNeeded: nextSampleIndex & indexMask)] = MotionRecord()
-      advance()
+      extend()
     }
   }
 
   @inline(__always) @_noAllocation @_noLocks
-  private mutating func advance() {
+  private mutating func extend() {
     nextSampleIndex = nextSampleIndex &+ 1
     if nextSampleIndex &- oldestSampleIndex > capacity {
       oldestSampleIndex = nextSampleIndex &- capacity

@@ -18,7 +18,7 @@ package struct PredominantPeriod: BitwiseCopyable {
   }
 
   /// Takes the next velocity, any unit, within ±2⁵⁵.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   package mutating func process(_ velocity: Int64) {
     velocityEnergy = remembered(velocityEnergy) &+ squared(velocity)
     differenceEnergy = remembered(differenceEnergy) &+ squared(velocity &- previousVelocity)
@@ -62,7 +62,7 @@ package struct PeriodRatio: BitwiseCopyable {
   package init() {}
 
   /// Keeps the highest 64 bits of the larger sum, and as many of the other.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   init(velocityEnergy: UInt128, differenceEnergy: UInt128) {
     let leadingZeroes = (velocityEnergy | differenceEnergy).leadingZeroBitCount
     let shift = UInt128(truncatingIfNeeded: leadingZeroes)

@@ -1,9 +1,9 @@
-package import Synchronization
+public import Synchronization
 
 /// The reading end of a `SlotRing`: peek at the oldest slot, read it, release it.
 // Unchecked: it is not copyable, so only the thread that holds it can read; the producer writes a
 // slot again only after its release.
-@safe package struct SlotConsumer: ~Copyable, @unchecked Sendable {
+@safe public struct SlotConsumer: ~Copyable, @unchecked Sendable {
   /// Keeps the memory alive; never touched while running.
   private let ring: SlotRing
   @usableFromInline let written: UnsafeMutablePointer<Atomic<Int>>
@@ -29,8 +29,8 @@ package import Synchronization
   }
 
   /// The oldest slot, or nil when the ring is empty; again the same slot until the release.
-  @inlinable @_noAllocation @_noLocks
-  package mutating func peek() -> UnsafeRawPointer? {
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public mutating func peek() -> UnsafeRawPointer? {
     if offset == seenWrittenOffset {
       // Ordering: acquiring, so that the bytes of every slot before the offset are read after it.
       seenWrittenOffset = unsafe written.pointee.load(ordering: .acquiring)
@@ -40,8 +40,8 @@ package import Synchronization
   }
 
   /// Gives the slot that `peek()` returned back to the producer; does nothing without one.
-  @inlinable @_noAllocation @_noLocks
-  package mutating func release() {
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public mutating func release() {
     guard offset != seenWrittenOffset else { return }
     let next = offset &+ slotByteCount
     offset = next == slotsByteCount ? 0 : next

@@ -1,9 +1,12 @@
-package import Synchronization
+public import Synchronization
+
+// Both ends are public, though nothing leaves the package: on the host an `@inlinable` function is
+// written out in another room only where it is public.
 
 /// The writing end of a `SlotRing`: fill the slot it holds, commit it.
 // Unchecked: it is not copyable, so only the thread that holds it can write; the consumer reads a
 // slot only after the commit has published it.
-@safe package struct SlotProducer: ~Copyable, @unchecked Sendable {
+@safe public struct SlotProducer: ~Copyable, @unchecked Sendable {
   /// Keeps the memory alive; never touched while running.
   private let ring: SlotRing
   @usableFromInline let written: UnsafeMutablePointer<Atomic<Int>>
@@ -33,17 +36,17 @@ package import Synchronization
 
   /// The slot to fill, the producer's alone until the commit, even when the ring is full.
   @inlinable
-  package var slot: UnsafeMutableRawPointer {
-    @_noAllocation @_noLocks get { unsafe slots + offset }
+  public var slot: UnsafeMutableRawPointer {
+    @inline(__always) @_noAllocation @_noLocks get { unsafe slots + offset }
   }
 
   /// Whether a commit would succeed now.
-  @inlinable @_noAllocation @_noLocks
-  package mutating func hasRoom() -> Bool { isFree(next()) }
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public mutating func hasRoom() -> Bool { isFree(next()) }
 
   /// Whether that many commits would succeed now, for producers that can hold back.
   @_noAllocation @_noLocks
-  package mutating func hasRoom(for commitCount: Int) -> Bool {
+  public mutating func hasRoom(for commitCount: Int) -> Bool {
     // Ordering: acquiring, as in `isFree`.
     seenReadOffset = unsafe read.pointee.load(ordering: .acquiring)
     let used = offset &- seenReadOffset
@@ -55,8 +58,8 @@ package import Synchronization
   ///
   /// - Returns: False when the ring is full; the slot then stays the producer's, to commit again or
   ///   to fill anew.
-  @inlinable @_noAllocation @_noLocks
-  package mutating func commit() -> Bool {
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public mutating func commit() -> Bool {
     let next = next()
     guard isFree(next) else { return false }
     offset = next
@@ -71,21 +74,21 @@ package import Synchronization
   }
 
   /// Counts something that was dropped because the ring was full.
-  @inlinable @_noAllocation @_noLocks
-  package mutating func countOverrun() {
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public mutating func countOverrun() {
     // Ordering: relaxed, a statistic; only this thread writes it, so it needs no atomic addition.
     let count = unsafe overruns.pointee.load(ordering: .relaxed)
     unsafe overruns.pointee.store(count &+ 1, ordering: .relaxed)
   }
 
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   func next() -> Int {
     let next = offset &+ slotByteCount
     return next == slotsByteCount ? 0 : next
   }
 
   /// Whether the slot at `next` is free, looking at the consumer's offset only if it must.
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   mutating func isFree(_ next: Int) -> Bool {
     if next != seenReadOffset { return true }
     // Ordering: acquiring, so that the consumer's last reads of the slots it released come before

@@ -75,13 +75,13 @@ package struct HorizontalTrigger: BitwiseCopyable, Sendable {
     seenSampleCount = 0
   }
 
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   private func smoothed(_ state: Int64, _ acceleration: Int64) -> Int64 {
     let input = saturated(acceleration, to: Self.limit)
     return state &+ (((input &- state) &* smoothingWeightQ16) &>> 16)
   }
 
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   private static func energy(_ state: Int64) -> Int64 {
     let steps = state &>> 14
     return steps &* steps

@@ -10,8 +10,8 @@ func recursiveWeightQ32(sampleCount: Int64) -> Int64 {
 ///   - energy: The new value, in the same format.
 ///   - weightQ32: 1/N as Q0.32.
 /// - Returns: The new average.
-@_noAllocation @_noLocks
-func recursiveAverage(_ average: Int64, toward energy: Int64, weightQ32: Int64) -> Int64 {
+@inlinable @inline(__always) @_noAllocation @_noLocks
+public func recursiveAverage(_ average: Int64, toward energy: Int64, weightQ32: Int64) -> Int64 {
   let product = (energy &- average).multipliedFullWidth(by: weightQ32)
   let whole = (product.high &<< 32) | Int64(truncatingIfNeeded: product.low &>> 32)
   return average &+ whole &+ Int64(truncatingIfNeeded: (product.low &>> 31) & 1)

@@ -6,22 +6,24 @@ import FixedPoint
 /// are Q46.16 for samples of 24 bits, 1/S and 1/L are Q0.32, and each step is one 128-bit product
 /// rounded to nearest: the error of r is below 6 × 10⁻⁶ at L = 15,000. Like ObsPy's
 /// `recursive_sta_lta`, the first sample is skipped and r counts as 0 for the first L samples.
-package struct RecursiveSTALTA: BitwiseCopyable, Sendable {
+public struct RecursiveSTALTA: BitwiseCopyable, Sendable {
   /// The mean energy of the short and the long window, counts² × 2¹⁶.
-  package private(set) var shortTermAverageQ16: Int64 = 0
-  package private(set) var longTermAverageQ16: Int64 = 0
-  private let shortTermWeightQ32: Int64
-  private let longTermWeightQ32: Int64
-  private let longTermSampleCount: Int64
-  private let longTermFloorQ16: Int64
-  private var seenSampleCount: Int64 = 0
+  public var shortTermAverageQ16: Int64 = 0
+  public var longTermAverageQ16: Int64 = 0
+  // Usable from inline: three channels interleaved cost as much as three side by side only where each
+  // sample's two updates are written out in the caller's loop.
+  @usableFromInline let shortTermWeightQ32: Int64
+  @usableFromInline let longTermWeightQ32: Int64
+  @usableFromInline let longTermSampleCount: Int64
+  @usableFromInline let longTermFloorQ16: Int64
+  @usableFromInline var seenSampleCount: Int64 = 0
 
   /// - Parameters:
   ///   - shortTermSampleCount: S, at least 1.
   ///   - longTermSampleCount: L, greater than S.
   ///   - minimumLongTermCounts: An rms in counts; the long-term average counts as at least its
   ///     square, so that digital silence does not trigger, but an earthquake in it still does.
-  package init(
+  public init(
     shortTermSampleCount: Int64, longTermSampleCount: Int64, minimumLongTermCounts: Int64
   ) {
     shortTermWeightQ32 = recursiveWeightQ32(sampleCount: shortTermSampleCount)
@@ -40,8 +42,8 @@ package struct RecursiveSTALTA: BitwiseCopyable, Sendable {
   }
 
   /// Takes one sample of at most 24 bits; a frozen long-term average keeps its value.
-  @_noAllocation @_noLocks
-  package mutating func process(_ counts: Int32, isLongTermFrozen: Bool) {
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public mutating func process(_ counts: Int32, isLongTermFrozen: Bool) {
     seenSampleCount = seenSampleCount &+ 1
     guard seenSampleCount > 1 else { return }
     let sample = Int64(counts)
@@ -58,8 +60,8 @@ package struct RecursiveSTALTA: BitwiseCopyable, Sendable {
   ///
   /// - Parameter thresholdQ8: The ratio × 256, below 2¹⁶, so that both sides stay below 2⁶².
   /// - Returns: False, too, for the first L samples.
-  @_noAllocation @_noLocks
-  package func isRatioAtLeast(thresholdQ8: Int64) -> Bool {
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public func isRatioAtLeast(thresholdQ8: Int64) -> Bool {
     guard seenSampleCount > longTermSampleCount else { return false }
     let longTermQ16 =
       longTermAverageQ16 < longTermFloorQ16 ? longTermFloorQ16 : longTermAverageQ16
@@ -68,7 +70,7 @@ package struct RecursiveSTALTA: BitwiseCopyable, Sendable {
 
   /// s/l in thousandths, rounded toward zero and 0 for the first L samples: for pictures and logs, no
   /// decision uses it.
-  package var ratioThousandths: Int64 {
+  public var ratioThousandths: Int64 {
     guard seenSampleCount > longTermSampleCount else { return 0 }
     // Both are at most 2⁶² and the divisor at least one step, so nothing overflows.
     return (shortTermAverageQ16 >> 16) * 1000 / (max(longTermAverageQ16, longTermFloorQ16) >> 16)
@@ -76,7 +78,7 @@ package struct RecursiveSTALTA: BitwiseCopyable, Sendable {
 
   /// Forgets everything, as after a gap.
   @_noAllocation @_noLocks
-  package mutating func restart() {
+  public mutating func restart() {
     shortTermAverageQ16 = 0
     longTermAverageQ16 = 0
     seenSampleCount = 0

@@ -44,7 +44,7 @@ package struct ShortToLongTermRatio: BitwiseCopyable, Sendable {
   }
 
   /// Takes one sample of at most 24 bits; a frozen long-term average keeps its value.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   package mutating func process(_ counts: Int32, isLongTermFrozen: Bool) {
     switch kind {
     case .recursive(var ratio):

@@ -11,7 +11,21 @@ package import SeismicTypes
 package struct Trigger: Sendable {
   private enum State: Sendable { case warmUp, armed, pending, triggered, holdOff, rewarmUp }
 
-  private var state = State.warmUp
+  private var state = State.warmUp {
+    didSet {
+      isArmed = state == .armed
+      isTriggered = state == .pending || state == .triggered
+      isBusy = state == .triggered || state == .holdOff || state == .rewarmUp
+    }
+  }
+  // Stored, for a getter would be handed a copy of the whole trigger at each sample.
+  /// Whether a new onset can begin.
+  package private(set) var isArmed = false
+  /// Whether the trigger holds an onset, pending or confirmed; the long-term average is frozen.
+  package private(set) var isTriggered = false
+  /// Whether a confirmed onset keeps it from seeing another: while it is on, holds off, or warms up
+  /// after having been forced off.
+  package private(set) var isBusy = false
   package private(set) var ratio: ShortToLongTermRatio
   private var confirmation = Confirmation()
   private var dominant: DominantOnset
@@ -64,22 +78,6 @@ package struct Trigger: Sendable {
     limits = parameters.confirmationLimits
   }
 
-  /// Whether a new onset can begin.
-  package var isArmed: Bool { @_noAllocation @_noLocks get { state == .armed } }
-
-  /// Whether the trigger holds an onset, pending or confirmed; the long-term average is frozen.
-  package var isTriggered: Bool {
-    @_noAllocation @_noLocks get { state == .pending || state == .triggered }
-  }
-
-  /// Whether a confirmed onset keeps it from seeing another: while it is on, holds off, or warms up
-  /// after having been forced off.
-  package var isBusy: Bool {
-    @_noAllocation @_noLocks get {
-      state == .triggered || state == .holdOff || state == .rewarmUp
-    }
-  }
-
   /// Takes one sample and says what it changed, if anything.
   @_noAllocation @_noLocks
   package mutating func process(_ motion: GroundMotion, sampleIndex: Int64) -> Transition? {
@@ -109,7 +107,7 @@ package struct Trigger: Sendable {
     quietCount = 0
   }
 
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   private mutating func wait(_ sampleCount: Int64) -> Transition? {
     count = count &+ 1
     guard count >= sampleCount else { return nil }
@@ -117,7 +115,7 @@ package struct Trigger: Sendable {
     return .armed
   }
 
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   private mutating func seekOnset(_ motion: GroundMotion, sampleIndex: Int64) -> Transition? {
     guard ratio.isRatioAtLeast(thresholdQ8: triggerThresholdQ8) else {
       count = 0

@@ -1,5 +1,5 @@
 /// The square of a value, exact in 128 bits.
-@inlinable @_noAllocation @_noLocks
+@inlinable @inline(__always) @_noAllocation @_noLocks
 public func squared(_ value: Int64) -> UInt128 {
   let magnitude = value.magnitude
   let product = magnitude.multipliedFullWidth(by: magnitude)
@@ -11,13 +11,13 @@ public func squared(_ value: Int64) -> UInt128 {
 ///
 /// The data path holds its values inside ±2⁵⁵, so the sum has room for 2¹⁷ squares of full scale;
 /// beyond 128 bits it would wrap.
-@inlinable @_noAllocation @_noLocks
+@inlinable @inline(__always) @_noAllocation @_noLocks
 public func addSquare(of value: Int64, to sum: inout UInt128) {
   sum = sum &+ squared(value)
 }
 
 /// The product of two values that are not negative, exact in 128 bits.
-@inlinable @_noAllocation @_noLocks
+@inlinable @inline(__always) @_noAllocation @_noLocks
 package func product(_ a: Int64, _ b: Int64) -> UInt128 {
   let product = a.magnitude.multipliedFullWidth(by: b.magnitude)
   return (UInt128(truncatingIfNeeded: product.high) &<< 64)

@@ -11,7 +11,7 @@ public struct StateVariableFilter: BitwiseCopyable, Sendable {
   public var first: Int64 = 0
   public var second: Int64 = 0
 
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   public init() {}
 
   /// The outputs of one step.

@@ -2,7 +2,7 @@
 ///
 /// In nm/s, saturated at 2.1 m/s: an octave of ground motion has not been seen to reach that.
 public struct BandPeaks: BitwiseCopyable, Sendable {
-  public static var count: Int { @inlinable @_noAllocation @_noLocks get { 9 } }
+  public static var count: Int { @inlinable @inline(__always) @_noAllocation @_noLocks get { 9 } }
 
   @usableFromInline var peaksNanometresPerSecond: InlineArray<9, Int32> = InlineArray(repeating: 0)
 
@@ -11,8 +11,10 @@ public struct BandPeaks: BitwiseCopyable, Sendable {
 
   /// The peak of octave `index`, 0 (lowest) … 8, in nm/s.
   public subscript(_ index: Int) -> Int32 {
-    @inlinable @_noAllocation @_noLocks get { peaksNanometresPerSecond[index] }
-    @inlinable @_noAllocation @_noLocks set { peaksNanometresPerSecond[index] = newValue }
+    @inlinable @inline(__always) @_noAllocation @_noLocks get { peaksNanometresPerSecond[index] }
+    @inlinable @inline(__always) @_noAllocation @_noLocks set {
+      peaksNanometresPerSecond[index] = newValue
+    }
   }
 }
 
@@ -26,7 +28,7 @@ extension BandPeaks: Equatable {
 
 extension BandPeaks {
   /// Sets every octave to zero.
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   public mutating func clear() {
     var index = 0
     while index < 9 {
@@ -36,7 +38,7 @@ extension BandPeaks {
   }
 
   /// Raises each peak to the other's where that is larger.
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   public mutating func raise(to other: BandPeaks) {
     var index = 0
     while index < 9 {

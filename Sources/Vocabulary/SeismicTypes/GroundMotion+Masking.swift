@@ -1,7 +1,7 @@
 extension GroundMotion {
   /// The magnitude of this sample's shaking on the components that surely measure ground motion.
-  @inlinable @_noAllocation @_noLocks
-  package func unmaskedPeaks() -> ObservedPeaks {
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public func unmaskedPeaks() -> ObservedPeaks {
     var peaks = ObservedPeaks()
     peaks.pgaPicometresPerSecondSquared =
       unmasked(shakingAccelerationPicometresPerSecondSquared).largestMagnitude()
@@ -11,8 +11,8 @@ extension GroundMotion {
   }
 
   /// The vector with masked and unproven components set to zero.
-  @inlinable @_noAllocation @_noLocks
-  package func unmasked(_ vector: Vector3) -> Vector3 {
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public func unmasked(_ vector: Vector3) -> Vector3 {
     let left = ComponentSet(rawValue: maskedComponents.rawValue | unprovenComponents.rawValue)
     if left.rawValue == 0 { return vector }
     return Vector3(
@@ -23,8 +23,8 @@ extension GroundMotion {
 
 extension ObservedPeaks {
   /// Raises each peak to the other's where that is larger.
-  @inlinable @_noAllocation @_noLocks
-  package mutating func raise(to other: ObservedPeaks) {
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public mutating func raise(to other: ObservedPeaks) {
     if other.pgaPicometresPerSecondSquared > pgaPicometresPerSecondSquared {
       pgaPicometresPerSecondSquared = other.pgaPicometresPerSecondSquared
     }

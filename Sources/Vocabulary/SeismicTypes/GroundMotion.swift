@@ -1,23 +1,26 @@
-/// One value for each component of a three-component sensor: up, north, east.
-package struct Vector3: BitwiseCopyable, Equatable, Sendable {
-  package var vertical: Int64
-  package var north: Int64
-  package var east: Int64
+// These types are public, though nothing leaves the package: on the host an `@inlinable` function is
+// written out in another room only where it is public, and these are used at every sample.
 
-  @inlinable @_noAllocation @_noLocks
-  package init(vertical: Int64, north: Int64, east: Int64) {
+/// One value for each component of a three-component sensor: up, north, east.
+public struct Vector3: BitwiseCopyable, Equatable, Sendable {
+  public var vertical: Int64
+  public var north: Int64
+  public var east: Int64
+
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public init(vertical: Int64, north: Int64, east: Int64) {
     self.vertical = vertical
     self.north = north
     self.east = east
   }
 
   /// The zero vector.
-  @inlinable @_noAllocation @_noLocks
-  package init() { self.init(vertical: 0, north: 0, east: 0) }
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public init() { self.init(vertical: 0, north: 0, east: 0) }
 
   /// The largest magnitude of the components.
-  @inlinable @_noAllocation @_noLocks
-  package func largestMagnitude() -> Int64 {
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public func largestMagnitude() -> Int64 {
     let v = vertical < 0 ? 0 &- vertical : vertical
     let n = north < 0 ? 0 &- north : north
     let e = east < 0 ? 0 &- east : east
@@ -26,26 +29,26 @@ package struct Vector3: BitwiseCopyable, Equatable, Sendable {
 }
 
 /// A set of components: bit 0 vertical, bit 1 north, bit 2 east.
-package struct ComponentSet: OptionSet, BitwiseCopyable, Sendable {
-  package let rawValue: UInt8
+public struct ComponentSet: OptionSet, BitwiseCopyable, Sendable {
+  public let rawValue: UInt8
 
-  @inlinable @_noAllocation @_noLocks
-  package init(rawValue: UInt8) { self.rawValue = rawValue }
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Whether every component of `components` is in the set.
-  @inlinable @_noAllocation @_noLocks
-  package func has(_ components: ComponentSet) -> Bool {
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public func has(_ components: ComponentSet) -> Bool {
     rawValue & components.rawValue == components.rawValue
   }
 
-  package static var vertical: ComponentSet {
-    @inlinable @_noAllocation @_noLocks get { ComponentSet(rawValue: 1) }
+  public static var vertical: ComponentSet {
+    @inlinable @inline(__always) @_noAllocation @_noLocks get { ComponentSet(rawValue: 1) }
   }
-  package static var north: ComponentSet {
-    @inlinable @_noAllocation @_noLocks get { ComponentSet(rawValue: 2) }
+  public static var north: ComponentSet {
+    @inlinable @inline(__always) @_noAllocation @_noLocks get { ComponentSet(rawValue: 2) }
   }
-  package static var east: ComponentSet {
-    @inlinable @_noAllocation @_noLocks get { ComponentSet(rawValue: 4) }
+  public static var east: ComponentSet {
+    @inlinable @inline(__always) @_noAllocation @_noLocks get { ComponentSet(rawValue: 4) }
   }
 }
 
@@ -54,27 +57,27 @@ package struct ComponentSet: OptionSet, BitwiseCopyable, Sendable {
 /// "Chain 1" is the fixed conditioning chain of the station: acceleration, velocity and displacement
 /// after one, two and three causal two-pole 0.075 Hz high-passes. The shaking velocity is the tap
 /// that PGV is measured on: one high-pass only.
-package struct GroundMotion: BitwiseCopyable, Equatable, Sendable {
-  package var accelerationPicometresPerSecondSquared: Vector3
-  package var velocityPicometresPerSecond: Vector3
-  package var displacementPicometres: Vector3
+public struct GroundMotion: BitwiseCopyable, Equatable, Sendable {
+  public var accelerationPicometresPerSecondSquared: Vector3
+  public var velocityPicometresPerSecond: Vector3
+  public var displacementPicometres: Vector3
   /// Baseline-removed acceleration without a high-pass, what PGA is measured on.
-  package var shakingAccelerationPicometresPerSecondSquared: Vector3
+  public var shakingAccelerationPicometresPerSecondSquared: Vector3
   /// Velocity after one 0.075 Hz high-pass, what PGV is measured on.
-  package var shakingVelocityPicometresPerSecond: Vector3
+  public var shakingVelocityPicometresPerSecond: Vector3
   /// The band-passed vertical component in trigger counts, saturated at 24 bits.
-  package var triggerCounts: Int32
+  public var triggerCounts: Int32
   /// Components at or beyond 98 % of full scale at this sample.
-  package var clippedComponents: ComponentSet
+  public var clippedComponents: ComponentSet
   /// Components whose motion is not ground motion now: a spike, a step, a rail, a flat line.
-  package var maskedComponents: ComponentSet
+  public var maskedComponents: ComponentSet
   /// Components in a jump that may yet prove a spike or a step: no shaking is read off them.
-  package var unprovenComponents: ComponentSet
+  public var unprovenComponents: ComponentSet
   /// Whether the running mean has settled, so that shaking is measured against a true baseline.
-  package var isBaselineSettled: Bool
+  public var isBaselineSettled: Bool
 
   @_noAllocation @_noLocks
-  package init() {
+  public init() {
     accelerationPicometresPerSecondSquared = Vector3()
     velocityPicometresPerSecond = Vector3()
     displacementPicometres = Vector3()
@@ -89,11 +92,11 @@ package struct GroundMotion: BitwiseCopyable, Equatable, Sendable {
 }
 
 /// The largest motion observed since an event's onset, each the largest single component.
-package struct ObservedPeaks: BitwiseCopyable, Equatable, Sendable {
-  package var pgaPicometresPerSecondSquared: Int64 = 0
-  package var pgvPicometresPerSecond: Int64 = 0
-  package var pgdPicometres: Int64 = 0
+public struct ObservedPeaks: BitwiseCopyable, Equatable, Sendable {
+  public var pgaPicometresPerSecondSquared: Int64 = 0
+  public var pgvPicometresPerSecond: Int64 = 0
+  public var pgdPicometres: Int64 = 0
 
   @_noAllocation @_noLocks
-  package init() {}
+  public init() {}
 }

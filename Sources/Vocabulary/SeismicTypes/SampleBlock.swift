@@ -2,28 +2,28 @@
 package struct BlockFlags: OptionSet, BitwiseCopyable, Sendable {
   package let rawValue: UInt32
 
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   package init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// Whether every flag of `flags` is set.
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   package func has(_ flags: BlockFlags) -> Bool { rawValue & flags.rawValue == flags.rawValue }
 
   /// Samples are missing, or the clock stepped, between the previous block and this one.
   package static var followsGap: BlockFlags {
-    @inlinable @_noAllocation @_noLocks get { BlockFlags(rawValue: 1) }
+    @inlinable @inline(__always) @_noAllocation @_noLocks get { BlockFlags(rawValue: 1) }
   }
   /// The clock was not synchronised when the block was stamped.
   package static var clockUnsynchronised: BlockFlags {
-    @inlinable @_noAllocation @_noLocks get { BlockFlags(rawValue: 2) }
+    @inlinable @inline(__always) @_noAllocation @_noLocks get { BlockFlags(rawValue: 2) }
   }
   /// The source has ended; the block holds no samples and none will follow.
   package static var endOfSource: BlockFlags {
-    @inlinable @_noAllocation @_noLocks get { BlockFlags(rawValue: 4) }
+    @inlinable @inline(__always) @_noAllocation @_noLocks get { BlockFlags(rawValue: 4) }
   }
   /// The source has fallen silent and may come back; the block holds no samples.
   package static var sourceInterrupted: BlockFlags {
-    @inlinable @_noAllocation @_noLocks get { BlockFlags(rawValue: 8) }
+    @inlinable @inline(__always) @_noAllocation @_noLocks get { BlockFlags(rawValue: 8) }
   }
 }
 
@@ -84,7 +84,7 @@ package struct SampleBlockHeader: BitwiseCopyable, Sendable {
   }
 
   /// The time of sample `offset` of this block.
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   package func time(ofSample offset: Int64) -> Timestamp {
     startTime.advanced(byNanoseconds: measuredRate.nanoseconds(ofSamples: offset))
   }

@@ -2,38 +2,38 @@
 package struct Timestamp: BitwiseCopyable, Comparable, Hashable, Sendable {
   package var nanoseconds: Int64
 
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
   // The derived comparisons of the standard library are generic code, which the hot path shuns.
 
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   package static func == (lhs: Timestamp, rhs: Timestamp) -> Bool {
     lhs.nanoseconds == rhs.nanoseconds
   }
 
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   package static func < (lhs: Timestamp, rhs: Timestamp) -> Bool {
     lhs.nanoseconds < rhs.nanoseconds
   }
 
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   package static func <= (lhs: Timestamp, rhs: Timestamp) -> Bool {
     lhs.nanoseconds <= rhs.nanoseconds
   }
 
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   package static func > (lhs: Timestamp, rhs: Timestamp) -> Bool {
     lhs.nanoseconds > rhs.nanoseconds
   }
 
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   package static func >= (lhs: Timestamp, rhs: Timestamp) -> Bool {
     lhs.nanoseconds >= rhs.nanoseconds
   }
 
   /// The instant `nanoseconds` later (or earlier, when negative).
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   package func advanced(byNanoseconds nanoseconds: Int64) -> Timestamp {
     Timestamp(nanoseconds: self.nanoseconds &+ nanoseconds)
   }
@@ -43,32 +43,32 @@ package struct Timestamp: BitwiseCopyable, Comparable, Hashable, Sendable {
 package struct MonotonicInstant: BitwiseCopyable, Comparable, Hashable, Sendable {
   package var nanoseconds: Int64
 
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
   // The derived comparisons of the standard library are generic code, which the hot path shuns.
 
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   package static func == (lhs: MonotonicInstant, rhs: MonotonicInstant) -> Bool {
     lhs.nanoseconds == rhs.nanoseconds
   }
 
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   package static func < (lhs: MonotonicInstant, rhs: MonotonicInstant) -> Bool {
     lhs.nanoseconds < rhs.nanoseconds
   }
 
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   package static func <= (lhs: MonotonicInstant, rhs: MonotonicInstant) -> Bool {
     lhs.nanoseconds <= rhs.nanoseconds
   }
 
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   package static func > (lhs: MonotonicInstant, rhs: MonotonicInstant) -> Bool {
     lhs.nanoseconds > rhs.nanoseconds
   }
 
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   package static func >= (lhs: MonotonicInstant, rhs: MonotonicInstant) -> Bool {
     lhs.nanoseconds >= rhs.nanoseconds
   }

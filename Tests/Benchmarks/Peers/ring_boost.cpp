@@ -1,5 +1,6 @@
 // boost::lockfree::spsc_queue as RingBench drives our ring: as many slots, the same threads on the
-// same processors, the same bytes written and read. One lap for each line of standard input.
+// same processors, the same bytes written and read. One lap, the median of fifteen rounds timed from
+// when both threads run, for each line of standard input.
 //
 //   ring_boost throughput|pingpong ITEM_BYTES ITEM_COUNT
 
@@ -8,6 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <boost/lockfree/spsc_queue.hpp>
 #include <cstdint>
 #include <cstdio>
@@ -18,6 +21,12 @@
 namespace {
 
 constexpr std::size_t slot_count = 1024;
+constexpr std::size_t round_count = 15;
+
+struct Lap {
+  double nanoseconds;
+  std::uint64_t check;
+};
 
 template <std::size_t words>
 struct Item {
@@ -41,16 +50,38 @@ inline void pause(unsigned &waits) {
   if ((++waits & 0xffff) == 0) sched_yield();
 }
 
+// Where two threads wait for each other before a round begins.
+struct StartLine {
+  std::atomic<int> ready{0};
+  void meet() {
+    ready.fetch_add(1, std::memory_order_acq_rel);
+    unsigned waits = 0;
+    while (ready.load(std::memory_order_acquire) < 2) pause(waits);
+  }
+};
+
+template <typename Round>
+void lap(Round round) {
+  Lap rounds[round_count];
+  for (Lap &one : rounds) one = round();
+  std::sort(rounds, rounds + round_count,
+            [](const Lap &a, const Lap &b) { return a.nanoseconds < b.nanoseconds; });
+  const Lap &middle = rounds[round_count / 2];
+  std::printf("%.6f %lld\n", middle.nanoseconds, (long long)middle.check);
+}
+
 template <std::size_t words>
 using Queue = boost::lockfree::spsc_queue<Item<words>, boost::lockfree::capacity<slot_count>>;
 
 template <std::size_t words>
-void throughput(std::size_t count) {
+Lap throughput(std::size_t count) {
   auto queue = new Queue<words>;
   std::uint64_t sum = 0;
-  std::int64_t begin = now();
+  std::int64_t elapsed = 0;
+  StartLine line;
   std::thread writer([&] {
     pin(0);
+    line.meet();
     unsigned waits = 0;
     for (std::uint64_t n = 0; n < count; n++) {
       Item<words> item;
@@ -60,6 +91,8 @@ void throughput(std::size_t count) {
   });
   std::thread reader([&] {
     pin(1);
+    line.meet();
+    std::int64_t begin = now();
     unsigned waits = 0;
     std::uint64_t total = 0;
     for (std::size_t taken = 0; taken < count;) {
@@ -71,20 +104,22 @@ void throughput(std::size_t count) {
       else
         pause(waits);
     }
+    elapsed = now() - begin;
     sum = total;
   });
   writer.join();
   reader.join();
-  std::int64_t elapsed = now() - begin;
-  std::printf("%.6f %lld\n", double(elapsed) / count, (long long)sum);
   delete queue;
+  return {double(elapsed) / count, sum};
 }
 
-void ping_pong(std::size_t count) {
+Lap ping_pong(std::size_t count) {
   auto there = new Queue<1>, back = new Queue<1>;
   std::int64_t elapsed = 0;
+  StartLine line;
   std::thread first([&] {
     pin(0);
+    line.meet();
     std::int64_t begin = now();
     Item<1> item;
     for (std::uint64_t n = 0; n < count; n++) {
@@ -97,6 +132,7 @@ void ping_pong(std::size_t count) {
   });
   std::thread second([&] {
     pin(1);
+    line.meet();
     Item<1> item;
     for (std::uint64_t n = 0; n < count; n++) {
       unsigned waits = 0;
@@ -106,9 +142,9 @@ void ping_pong(std::size_t count) {
   });
   first.join();
   second.join();
-  std::printf("%.6f 0\n", double(elapsed) / count / 2);
   delete there;
   delete back;
+  return {double(elapsed) / count / 2, 0};
 }
 
 }  // namespace
@@ -119,11 +155,11 @@ int main(int argc, char **argv) {
   char line[64];
   while (std::fgets(line, sizeof line, stdin)) {
     if (!std::strcmp(argv[1], "pingpong"))
-      ping_pong(count);
+      lap([&] { return ping_pong(count); });
     else if (bytes == 8)
-      throughput<1>(count);
+      lap([&] { return throughput<1>(count); });
     else if (bytes == 1024)
-      throughput<128>(count);
+      lap([&] { return throughput<128>(count); });
     else
       return 2;
     std::fflush(stdout);

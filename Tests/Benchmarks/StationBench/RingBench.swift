@@ -5,9 +5,12 @@ import Synchronization
 /// The ring between two threads: items a second, and the way there and back.
 ///
 /// `ring throughput|pingpong ITEM_BYTES ITEM_COUNT`; `Peers/ring_boost.cpp` does the same with boost's
-/// queue: as many slots, the same threads, the same bytes written and read.
+/// queue: as many slots, the same threads, the same bytes written and read. A lap is the median of
+/// fifteen rounds of a few milliseconds, each timed from when both threads run: one that the machine
+/// has disturbed does not count.
 enum RingBench {
   static let slotCount = 1024
+  private static let roundCount = 15
 
   static func serve(_ arguments: [String]) {
     guard let kind = arguments.first else { fail("ring: throughput or pingpong") }
@@ -15,30 +18,42 @@ enum RingBench {
     let count = number(arguments, 2, "ITEM_COUNT")
     switch (kind, bytes) {
     case ("throughput", 8), ("throughput", 1024):
-      turns { throughput(itemBytes: bytes, itemCount: count) }
-    case ("pingpong", 8): turns { pingPong(turnCount: count) }
+      turns { median { throughput(itemBytes: bytes, itemCount: count) } }
+    case ("pingpong", 8): turns { median { pingPong(turnCount: count) } }
     default: fail("ring: throughput of 8 or 1024 bytes, or pingpong of 8")
     }
   }
 
-  /// Nanoseconds per item from the first that is written to the last that is read.
+  private static func median(_ round: () -> Lap) -> Lap {
+    let rounds = (0..<roundCount).map { _ in round() }
+    return rounds.sorted { $0.nanosecondsPerItem < $1.nanosecondsPerItem }[roundCount / 2]
+  }
+
+  /// Nanoseconds per item from when both ends are ready until the last is read.
   private static func throughput(itemBytes: Int, itemCount: Int) -> Lap {
     let ring = SlotRing(slotCount: slotCount, slotByteCount: itemBytes)
     let words = itemBytes / 8
     let sum = Atomic<UInt64>(0)
+    let elapsed = Atomic<Int64>(0)
+    let line = StartLine()
     let ends = RingEnds(ring)
-    let begin = wallNanoseconds()
-    let writer = BenchThread(cpu: 0) { write(ends, words, itemCount) }
+    let writer = BenchThread(cpu: 0) {
+      line.meet()
+      write(ends, words, itemCount)
+    }
     let reader = BenchThread(cpu: 1) {
-      // Ordering: relaxed, read after the thread has been joined.
+      line.meet()
+      let begin = wallNanoseconds()
+      // Ordering: relaxed, both are read after the thread has been joined.
       sum.store(read(ends, words, itemCount), ordering: .relaxed)
+      elapsed.store(wallNanoseconds() - begin, ordering: .relaxed)
     }
     writer.join()
     reader.join()
-    let elapsed = wallNanoseconds() - begin
     // Ordering: relaxed, as above.
     let check = Int64(truncatingIfNeeded: sum.load(ordering: .relaxed))
-    return Lap(nanosecondsPerItem: Double(elapsed) / Double(itemCount), check: check)
+    let nanoseconds = elapsed.load(ordering: .relaxed)
+    return Lap(nanosecondsPerItem: Double(nanoseconds) / Double(itemCount), check: check)
   }
 
   private static func write(_ ends: RingEnds, _ words: Int, _ itemCount: Int) {
@@ -76,9 +91,11 @@ enum RingBench {
     let there = RingEnds(SlotRing(slotCount: slotCount, slotByteCount: 8))
     let back = RingEnds(SlotRing(slotCount: slotCount, slotByteCount: 8))
     let elapsed = Atomic<Int64>(0)
+    let line = StartLine()
     let first = BenchThread(cpu: 0) {
       var producer = there.takeProducer()
       var consumer = back.takeConsumer()
+      line.meet()
       let begin = wallNanoseconds()
       for turn in 0..<UInt64(turnCount) {
         send(turn, &producer)
@@ -90,6 +107,7 @@ enum RingBench {
     let second = BenchThread(cpu: 1) {
       var consumer = there.takeConsumer()
       var producer = back.takeProducer()
+      line.meet()
       for _ in 0..<turnCount { send(receive(&consumer), &producer) }
     }
     first.join()
@@ -136,4 +154,16 @@ final class RingEnds: Sendable {
 
   func takeProducer() -> SlotProducer { ring.takeProducer() }
   func takeConsumer() -> SlotConsumer { ring.takeConsumer() }
+}
+
+/// Where two threads wait for each other before a round begins.
+final class StartLine: Sendable {
+  private let readyCount = Atomic<Int>(0)
+
+  func meet() {
+    // Ordering: acquiring and releasing, though nothing but the beginning depends on it.
+    readyCount.wrappingAdd(1, ordering: .acquiringAndReleasing)
+    var waits = 0
+    while readyCount.load(ordering: .acquiring) < 2 { RingBench.pause(&waits) }
+  }
 }

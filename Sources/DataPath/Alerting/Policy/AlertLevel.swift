@@ -13,22 +13,32 @@ package struct AlertLevel: BitwiseCopyable, Comparable, Sendable {
     self.rawValue = rawValue
   }
 
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   private init(_ rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Below every threshold.
-  package static var none: AlertLevel { @_noAllocation @_noLocks get { AlertLevel(0) } }
+  package static var none: AlertLevel {
+    @inline(__always) @_noAllocation @_noLocks get { AlertLevel(0) }
+  }
   /// PGV ≥ 1 cm/s.
-  package static var light: AlertLevel { @_noAllocation @_noLocks get { AlertLevel(1) } }
+  package static var light: AlertLevel {
+    @inline(__always) @_noAllocation @_noLocks get { AlertLevel(1) }
+  }
   /// PGV ≥ 3.4 cm/s.
-  package static var moderate: AlertLevel { @_noAllocation @_noLocks get { AlertLevel(2) } }
+  package static var moderate: AlertLevel {
+    @inline(__always) @_noAllocation @_noLocks get { AlertLevel(2) }
+  }
   /// PGV ≥ 8.18 cm/s.
-  package static var strong: AlertLevel { @_noAllocation @_noLocks get { AlertLevel(3) } }
+  package static var strong: AlertLevel {
+    @inline(__always) @_noAllocation @_noLocks get { AlertLevel(3) }
+  }
   /// PGV ≥ 31 cm/s.
-  package static var severe: AlertLevel { @_noAllocation @_noLocks get { AlertLevel(4) } }
+  package static var severe: AlertLevel {
+    @inline(__always) @_noAllocation @_noLocks get { AlertLevel(4) }
+  }
 
   /// The highest level whose threshold the velocity reaches.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   package init(pgvPicometresPerSecond pgv: Int64) {
     if pgv < 10_000_000_000 {
       self.init(0)
@@ -46,7 +56,7 @@ package struct AlertLevel: BitwiseCopyable, Comparable, Sendable {
   /// log10 of the level's threshold in cm/s, in millionths, rounded to nearest.
   ///
   /// `none` has no threshold; it answers with a value no velocity falls below.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   package func thresholdLog10Millionths() -> Int64 {
     switch rawValue {
     case 0: -1_000_000_000
@@ -59,21 +69,21 @@ package struct AlertLevel: BitwiseCopyable, Comparable, Sendable {
 
   // The derived forms of the standard library are generic code, so each is written here.
 
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   package static func == (lhs: AlertLevel, rhs: AlertLevel) -> Bool { lhs.rawValue == rhs.rawValue }
 
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   package static func != (lhs: AlertLevel, rhs: AlertLevel) -> Bool { lhs.rawValue != rhs.rawValue }
 
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   package static func < (lhs: AlertLevel, rhs: AlertLevel) -> Bool { lhs.rawValue < rhs.rawValue }
 
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   package static func <= (lhs: AlertLevel, rhs: AlertLevel) -> Bool { lhs.rawValue <= rhs.rawValue }
 
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   package static func > (lhs: AlertLevel, rhs: AlertLevel) -> Bool { lhs.rawValue > rhs.rawValue }
 
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   package static func >= (lhs: AlertLevel, rhs: AlertLevel) -> Bool { lhs.rawValue >= rhs.rawValue }
 }

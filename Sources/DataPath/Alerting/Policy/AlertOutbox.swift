@@ -1,13 +1,11 @@
 /// The messages of one sample, oldest first: at most a final estimate, a pick and two reports.
-struct AlertOutbox: BitwiseCopyable {
+package struct AlertOutbox: BitwiseCopyable {
   private var messages: InlineArray<4, AlertMessage> = InlineArray(
     repeating: AlertMessage(type: .estimate))
-  private var count = 0
+  package private(set) var count = 0
 
   @_noAllocation @_noLocks
   init() {}
-
-  var isEmpty: Bool { @_noAllocation @_noLocks get { count == 0 } }
 
   /// Appends a message; the policy takes them after every sample, so four are never exceeded.
   @_noAllocation @_noLocks

@@ -10,12 +10,18 @@ package struct AlertPolicy: BitwiseCopyable {
   let group: Group
   private var durations: Durations
   private var shaking: ObservedShaking
+  /// Begun by `startEvent` and ended by `endEvent` alone, which keep `isEventOpen` in step.
   var event: OpenEvent?
+  /// Whether an event is open.
+  ///
+  /// Stored, for a getter would be handed a copy of the whole policy, some 6 kB, several times a sample.
+  package private(set) var isEventOpen = false
   /// The newest sample at which a horizontal component moved.
   var horizontalSampleIndex: Int64?
   private(set) var recent: RecentShaking
   private var nextEventNumber: Int64
-  private var outbox = AlertOutbox()
+  /// The messages not yet taken; whoever asks each sample reads its count in place.
+  package private(set) var outbox = AlertOutbox()
   /// How many horizontal components measure.
   package private(set) var horizontalCount: Int32
 
@@ -28,10 +34,6 @@ package struct AlertPolicy: BitwiseCopyable {
     recent = RecentShaking(sampleRate: group.sampleRate)
     nextEventNumber = group.index
     horizontalCount = group.isSingleComponent ? 0 : 2
-  }
-
-  package var isEventOpen: Bool {
-    @_noAllocation @_noLocks get { event != nil }
   }
 
   /// The level of the open event, `none` where none is open.
@@ -64,9 +66,6 @@ package struct AlertPolicy: BitwiseCopyable {
   /// Takes note that horizontals have failed or come back: what is observed is then a lower bound.
   @_noAllocation @_noLocks
   package mutating func setHorizontalCount(_ count: Int32) { horizontalCount = count }
-
-  /// Whether there are messages to take.
-  package var hasMessages: Bool { @_noAllocation @_noLocks get { !outbox.isEmpty } }
 
   /// The oldest message not yet taken, or nil.
   @_noAllocation @_noLocks
@@ -123,13 +122,13 @@ package struct AlertPolicy: BitwiseCopyable {
   }
 
   /// One sample of ground motion: observed levels, peaks, the event's end.
-  @_noAllocation @_noLocks
+  @_optimize(speed) @_noAllocation @_noLocks
   package mutating func observe(_ motion: GroundMotion, at position: SamplePosition) {
     let pgv = motion.isBaselineSettled ? motion.unmaskedPeaks().pgvPicometresPerSecond : 0
     let proven = shaking.process(motion, pgvPicometresPerSecond: pgv)
     let velocity = motion.unmasked(motion.velocityPicometresPerSecond)
     recent.process(verticalPicometresPerSecond: velocity.vertical, pgvPicometresPerSecond: pgv)
-    if event == nil {
+    if !isEventOpen {
       guard proven != .none else { return }
       startEvent(
         onsetSampleIndex: position.sampleIndex &- parameters.observedConsecutiveSampleCount &+ 1,
@@ -170,7 +169,7 @@ package struct AlertPolicy: BitwiseCopyable {
       raisePredictedLevel(of: &current, by: estimate)
       if isNoise(current, at: position.sampleIndex) {
         outbox.put(cancelMessage(of: &current, reason: .noise, at: position))
-        event = nil
+        endEvent()
         return
       }
     } else if !window.tellsOfPWave() {
@@ -199,7 +198,7 @@ package struct AlertPolicy: BitwiseCopyable {
   package mutating func end(at position: SamplePosition) {
     guard var current = event else { return }
     outbox.put(finalMessage(of: &current, at: position))
-    event = nil
+    endEvent()
   }
 
   @_noAllocation @_noLocks
@@ -212,8 +211,15 @@ package struct AlertPolicy: BitwiseCopyable {
       isInCoda: isInCoda, openedAtSampleIndex: position.sampleIndex)
     opened.isConfirmed = hasPick && isConfirmed(onsetSampleIndex: onsetSampleIndex)
     event = opened
+    isEventOpen = true
     recent.restartHighest()
     nextEventNumber &+= group.count
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func endEvent() {
+    event = nil
+    isEventOpen = false
   }
 
   /// Sends an alert where the level rises with this report, an estimate where it does not.
@@ -236,7 +242,7 @@ package struct AlertPolicy: BitwiseCopyable {
     guard var current = event else { return }
     if isSensorFault(current, at: position.sampleIndex) {
       outbox.put(cancelMessage(of: &current, reason: .sensorFault, at: position))
-      event = nil
+      endEvent()
     } else if position.sampleIndex &- current.lastShakingSampleIndex
       >= durations.quietSampleCount
     {

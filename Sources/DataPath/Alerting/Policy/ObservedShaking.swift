@@ -18,7 +18,7 @@ struct ObservedShaking: BitwiseCopyable {
   }
 
   /// The level this sample completes the proof of, `none` when there is no such level.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   mutating func process(_ motion: GroundMotion, pgvPicometresPerSecond: Int64) -> AlertLevel {
     let level = AlertLevel(pgvPicometresPerSecond: pgvPicometresPerSecond)
     if level > .none {
@@ -37,7 +37,7 @@ struct ObservedShaking: BitwiseCopyable {
   @_noAllocation @_noLocks
   mutating func restart() { runs = InlineArray(repeating: 0) }
 
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   private mutating func countRun(
     of level: AlertLevel, given current: AlertLevel, _ proven: inout AlertLevel
   ) {

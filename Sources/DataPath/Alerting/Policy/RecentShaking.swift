@@ -21,7 +21,7 @@ struct RecentShaking: BitwiseCopyable {
   }
 
   /// Takes one sample: the vertical velocity of chain 1 and the largest shaking velocity.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   mutating func process(
     verticalPicometresPerSecond vertical: Int64, pgvPicometresPerSecond: Int64
   ) {
@@ -63,7 +63,7 @@ struct RecentShaking: BitwiseCopyable {
   }
 
   /// The bin that was filled a number of bins before another; 11 before is the one to fill next.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   private static func place(_ bin: Int, ago: Int) -> Int {
     let place = bin &- ago
     return place < 0 ? place &+ 12 : place

@@ -48,26 +48,42 @@ struct CodaWatch: ~Copyable {
     third.close()
   }
 
-  /// Takes one sample; says when another earthquake is proven.
+  private var isFollowing: Bool {
+    @inline(__always) @_noAllocation @_noLocks get {
+      first.features.isOpen || second.features.isOpen || third.features.isOpen
+    }
+  }
+
+  /// Takes one sample into the detector; nothing is sought while the trigger can see for itself.
+  ///
+  /// - Parameters:
+  ///   - triggerCounts: Of the sample.
+  ///   - isBusy: Whether the trigger is taken up by a first onset.
+  /// - Returns: Whether the sample completes an onset to follow.
+  @inline(__always) @_noAllocation @_noLocks
+  mutating func listen(_ triggerCounts: Int32, isBusy: Bool) -> Bool {
+    let isOnset = detector.process(triggerCounts)
+    if !isBusy && isFollowing { giveUp() }
+    return isBusy && isOnset
+  }
+
+  /// Follows the candidates by one sample; says when another earthquake is proven.
+  ///
+  /// Called while the trigger is busy only: the policy is copied for the call.
   ///
   /// - Parameters:
   ///   - motion: The conditioned sample.
   ///   - position: Its place.
-  ///   - isBusy: Whether the trigger is taken up by a first onset; nothing is sought otherwise.
+  ///   - isOnset: Whether the sample completes an onset, a new candidate's.
   ///   - refiner: The onset refiner, which has taken this sample.
   ///   - policy: What the candidates are held against.
   ///   - estimator: What predicts from their windows.
   /// - Returns: The proof, nil as long as there is none.
   @_noAllocation @_noLocks
   mutating func process(
-    _ motion: GroundMotion, at position: SamplePosition, isBusy: Bool,
+    _ motion: GroundMotion, at position: SamplePosition, isOnset: Bool,
     refiner: inout OnsetRefiner, policy: borrowing AlertPolicy, estimator: OnsiteEstimator
   ) -> Proof? {
-    let isOnset = detector.process(motion.triggerCounts)
-    guard isBusy else {
-      giveUp()
-      return nil
-    }
     if isOnset {
       follow(
         position.sampleIndex,

@@ -21,7 +21,7 @@ struct DisplacementMeter: BitwiseCopyable {
   }
 
   /// Takes a sample; one that is not quiet, or no ground motion, begins the stretch again.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   mutating func process(_ motion: GroundMotion, isQuiet: Bool) {
     let isTold =
       motion.maskedComponents.has(.vertical) || motion.unprovenComponents.has(.vertical)
@@ -40,7 +40,7 @@ struct DisplacementMeter: BitwiseCopyable {
   }
 
   /// Begins the stretch again; what was measured stays.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   mutating func restart() {
     sampleCount = 0
     peak = 0

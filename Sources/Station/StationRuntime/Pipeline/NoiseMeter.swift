@@ -19,7 +19,7 @@ struct NoiseMeter: BitwiseCopyable {
   }
 
   /// Adds a sample; a sample that is not quiet starts the window again.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   mutating func process(_ motion: GroundMotion, isQuiet: Bool) {
     hasNewWindow = false
     guard isQuiet && motion.isBaselineSettled else {
@@ -38,7 +38,7 @@ struct NoiseMeter: BitwiseCopyable {
     restart()
   }
 
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   mutating func restart() {
     sampleCount = 0
     verticalEnergy = 0

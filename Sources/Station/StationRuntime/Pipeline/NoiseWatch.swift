@@ -71,7 +71,7 @@ struct NoiseWatch: BitwiseCopyable {
   ///   - motion: The conditioned sample.
   ///   - isQuiet: Whether neither trigger nor event holds it for more than noise.
   /// - Returns: Whether the horizontals have been judged anew.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   mutating func process(_ motion: GroundMotion, isQuiet: Bool) -> Bool {
     noise.process(motion, isQuiet: isQuiet)
     displacementNoise.process(motion, isQuiet: isQuiet)

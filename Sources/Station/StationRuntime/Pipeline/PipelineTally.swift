@@ -36,7 +36,7 @@ package struct PipelineTally: BitwiseCopyable, Sendable {
     self.missingSampleCount &+= missingSampleCount
   }
 
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   mutating func count(_ motion: GroundMotion, at position: SamplePosition) {
     sampleCount &+= 1
     guard motion.isBaselineSettled else { return }

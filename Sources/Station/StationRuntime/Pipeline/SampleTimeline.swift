@@ -71,7 +71,7 @@ struct SampleTimeline: BitwiseCopyable {
   }
 
   /// The position of the next sample, which becomes the previous one.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   mutating func advance(committedAt: MonotonicInstant) -> SamplePosition {
     let position = SamplePosition(
       sampleIndex: nextSampleIndex, clock: currentClock(), committedAt: committedAt)
@@ -89,7 +89,7 @@ struct SampleTimeline: BitwiseCopyable {
   }
 
   /// A block is joined before its samples are stepped through, so the clock is always set here.
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   private func currentClock() -> SampleClock {
     if let clock { return clock }
     return SampleClock(

@@ -268,7 +268,7 @@ package struct StationPipeline: ~Copyable {
   }
 
   /// One sample through every stage.
-  @_noAllocation @_noLocks
+  @inline(never) @_optimize(speed) @_noAllocation @_noLocks
   private mutating func step(
     _ frame: Frame, committedAt: MonotonicInstant, into queue: inout AlertQueue
   ) {
@@ -276,8 +276,10 @@ package struct StationPipeline: ~Copyable {
     let isHeld = trigger.isTriggered || policy.isEventOpen
     conditioner.process(
       vertical: frame.vertical, north: frame.north, east: frame.east, isBaselineFrozen: isHeld,
-      into: &motion)
-    noise.leaveOutDeadComponents(of: &motion)
+      into: &self.motion)
+    noise.leaveOutDeadComponents(of: &self.motion)
+    // One copy for all stages: each use of the stored sample would make its own.
+    let motion = self.motion
     if horizontals.process(motion, isLongTermFrozen: isHeld) {
       policy.noteHorizontalMotion(at: position.sampleIndex)
     }
@@ -286,21 +288,21 @@ package struct StationPipeline: ~Copyable {
       follow(transition, at: position, into: &queue)
     }
     tail.process(motion)
-    let window = features.process(
+    let isWindowComplete = features.advance(
       motion, sampleIndex: position.sampleIndex, isQuiet: !isHeld)
-    followIntensity(at: position)
-    policy.observe(motion, at: position)
-    if let window { report(window, at: position) }
-    let proof = coda.process(
-      motion, at: position, isBusy: trigger.isBusy && opensEventsAtTrigger, refiner: &refiner,
-      policy: policy, estimator: estimator)
-    if let proof {
-      open(
-        proof.onset, codaVelocityLog10Thousandths: proof.velocityLog10Thousandths, at: position,
-        into: &queue)
+    intensity.process(motion, sampleIndex: position.sampleIndex)
+    if policy.isEventOpen {
+      followIntensity(at: position)
+    } else if intensity.isOpen {
+      intensity.close()
     }
-    if !policy.isEventOpen { features.close() }
-    if policy.hasMessages { drainMessages(into: &queue) }
+    policy.observe(motion, at: position)
+    if isWindowComplete { report(features.finishWindow(), at: position) }
+    let isBusy = trigger.isBusy && opensEventsAtTrigger
+    let isOnset = coda.listen(motion.triggerCounts, isBusy: isBusy)
+    if isBusy { followCoda(motion, isOnset: isOnset, at: position, into: &queue) }
+    if features.isOpen && !policy.isEventOpen { features.close() }
+    if policy.outbox.count > 0 { drainMessages(into: &queue) }
     if noise.process(motion, isQuiet: !isHeld) {
       policy.setHorizontalCount(noise.liveHorizontalCount)
     }
@@ -308,15 +310,24 @@ package struct StationPipeline: ~Copyable {
     previousFrame = frame
   }
 
+  /// Follows the onsets in the coda that keeps the trigger busy; one may prove another earthquake's.
+  @inline(never) @_noAllocation @_noLocks
+  private mutating func followCoda(
+    _ motion: GroundMotion, isOnset: Bool, at position: SamplePosition, into queue: inout AlertQueue
+  ) {
+    let proof = coda.process(
+      motion, at: position, isOnset: isOnset, refiner: &refiner, policy: policy,
+      estimator: estimator)
+    guard let proof else { return }
+    open(
+      proof.onset, codaVelocityLog10Thousandths: proof.velocityLog10Thousandths, at: position,
+      into: &queue)
+  }
+
   /// Measures the intensity of the open event; one that observation opened has no onset, and begins
   /// with this sample.
-  @_noAllocation @_noLocks
+  @inline(never) @_noAllocation @_noLocks
   private mutating func followIntensity(at position: SamplePosition) {
-    intensity.process(motion, sampleIndex: position.sampleIndex)
-    guard policy.isEventOpen else {
-      intensity.close()
-      return
-    }
     if !intensity.isOpen && placement.northIndex >= 0 {
       intensity.open(onsetSampleIndex: position.sampleIndex)
     }
@@ -355,7 +366,7 @@ package struct StationPipeline: ~Copyable {
   ///
   /// A large rupture is still growing when its P wave has lasted 10 s. Nothing is predicted from motion
   /// that has died away again, a knock's, nor of shaking too small for the sensor's noise.
-  @_noAllocation @_noLocks
+  @inline(never) @_noAllocation @_noLocks
   private mutating func report(_ window: PWaveWindow, at position: SamplePosition) {
     var estimate: Estimate?
     let isSpent = tail.isSpent(window)
@@ -372,7 +383,7 @@ package struct StationPipeline: ~Copyable {
         event: event, window: window, estimate: estimate, level: policy.level))
   }
 
-  @_noAllocation @_noLocks
+  @inline(never) @_noAllocation @_noLocks
   private mutating func drainMessages(into queue: inout AlertQueue) {
     while let message = policy.takeMessage() {
       tally.count(message)
