@@ -1,6 +1,7 @@
 import Alerting
 import Foundation
 import SeismicTypes
+import StationRuntime
 import Testing
 
 /// `Boards/models/onsite-1.tflite` itself, under its default policy.
