@@ -85,7 +85,7 @@ struct ShippedModelScenarios {
     #expect(station.isArmed)
   }
 
-  @Test("S55 M 5 and 10 s later M 7.1: the second reaches level 3 as if it came alone, or 1 s later")
+  @Test("S55 M 5 and 10 s later M 7.1: level 3 at most 1 s later than if it came alone")
   func foreshock() throws {
     let strong = try Waveform(.ridgecrest).withoutOffset(over: 15)
     let alone = try station(strong)
