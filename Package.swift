@@ -260,6 +260,7 @@ if !embedded {
     judge("InferenceBench", in: "Benchmarks", uses: ["CLinux", "OnsiteModel"]),
 
     fuzz("ArchiveFuzz", uses: ["Acquisition", "SeismicTypes"]),
+    fuzz("CalibrationTableFuzz", uses: ["CalibrationAnalysis"]),
     fuzz("ConfigurationFuzz", uses: ["SeismicTypes", "StationConfiguration"]),
     fuzz("DatagramFuzz", uses: ["Alerting", "SeismicTypes"]),
     fuzz("ModelFuzz", uses: ["OnsiteModel"]),

@@ -95,6 +95,7 @@ class Walk:
                 error = file["crossAxisRatios"][row][column] - GAIN[row, column] / GAIN[row, row]
                 assert abs(error) < 1e-4, (row, column, error)
         assert path.with_suffix(".svg").read_text().startswith("<?xml")
+        assert path.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
         import hashlib
         digest = hashlib.sha256(path.with_suffix(".mseed").read_bytes()).hexdigest()
         assert file["recordings"][0]["sha256"] == digest

@@ -125,6 +125,30 @@ struct BadTumbleTests {
   }
 }
 
+@Suite("A table of directions")
+struct DirectionTableTests {
+  @Test("gives unit vectors in its order")
+  func directions() throws {
+    let read = try DirectionTable.directions(
+      "vertical, north, east\n2,0,0\n0, -3,4\n", named: "a.csv")
+    #expect(read == [[1, 0, 0], [0, -0.6, 0.8]])
+  }
+
+  @Test(
+    "that is wrong is refused by line",
+    arguments: [
+      ("", "line 1"), ("up,north,east\n1,0,0", "line 1"), ("vertical,north,east\n1,0", "line 2"),
+      ("vertical,north,east\n1,0,0\n0,0,0", "line 3"), ("vertical,north,east\n1,x,0", "line 2"),
+      ("vertical,north,east\n1,0,0,", "line 2"), ("vertical,north,east\n1e300,0,0", "line 2"),
+    ])
+  func wrong(text: String, line: String) {
+    let refusal = #expect(throws: CalibrationError.self) {
+      _ = try DirectionTable.directions(text, named: "a.csv")
+    }
+    #expect(refusal?.message.hasPrefix("a.csv: \(line): ") == true)
+  }
+}
+
 @Suite("From a calibration to the station")
 struct AccelerometerFileTests {
   @Test("what is written is what the station reads, cross-axis ratios included")

@@ -53,6 +53,18 @@ struct ConverterTests {
     }
   }
 
+  @Test("a voltage beyond the rail is refused, though its counts stand still")
+  func rail() {
+    var beyond = steady(5)
+    beyond.series.counts[0] = beyond.series.counts[0].map { _ in 8_388_607 }
+    let refusal = #expect(throws: CalibrationError.self) {
+      _ = try VoltageCalibration(subject, voltageUncertainty: 1e-4).report(
+        on: [steady(0), steady(-5), beyond], recordings: [])
+    }
+    #expect(refusal?.message == "clipped voltage at 8388607 counts")
+    #expect(refusal?.segment != nil)
+  }
+
   /// A logarithmic sweep through high-passes of one pole each, its frequency slow enough that each
   /// cycle is a sine.
   private func sweep(corners: [Double], from low: Double = 0.1) -> CountSeries {

@@ -87,6 +87,45 @@ struct GeophoneTests {
     #expect(start > 2 && start < 2.2)
   }
 
+  @Test("a geophone far from the board's natural frequency is another part")
+  func otherPart() {
+    var channel = Instruments.channel("EHZ", index: 0, .velocity, 1e6)
+    var stage = ResponseStage(
+      name: "SM-6", inputUnit: "m/s", outputUnit: "count", gainOutputPerInput: 1e6)
+    stage.polesRadiansPerSecond = [
+      ComplexNumber(real: -19.47, imaginary: 20.503),
+      ComplexNumber(real: -19.47, imaginary: -20.503),
+    ]
+    channel.responseStages = [stage]
+    let refusal = #expect(throws: CalibrationError.self) {
+      _ = try GeophoneCalibration(
+        Instruments.subject([channel], part: "SM-6"), channelIndex: 0, couplingHertz: 0,
+        release: nil, converterStage: nil
+      ).report(on: [series(hertz: 10, damping: 0.6)], recordings: [])
+    }
+    #expect(refusal?.message.contains("the board says 4.50 Hz: another part than SM-6?") == true)
+    #expect(refusal?.segment != nil)
+  }
+
+  @Test("the coupling behind a geophone is taken off its amplitudes")
+  func coupling() {
+    // e^(st) through s / (s + ω_c) is multiplied by that: one number against another.
+    let response = FreeResponse(natural: 29, damping: 0.66, coupling: 0.955)
+    let frequency = response.squaredFrequency.squareRoot()
+    let (even, odd) = response.beforeCoupling(even: 0.02, odd: 1.1)
+    // (A − iB) s = (a − ib)(s + ω_c), with a, b those behind the high-pass.
+    let behind = (
+      real: 0.02 * (0.955 - response.decay) + 1.1 * frequency,
+      imaginary: 0.02 * frequency - 1.1 * (0.955 - response.decay)
+    )
+    let before = (
+      real: -even * response.decay + odd * frequency,
+      imaginary: even * frequency + odd * response.decay
+    )
+    #expect(abs(before.real - behind.real) < 1e-12)
+    #expect(abs(before.imaginary - behind.imaginary) < 1e-12)
+  }
+
   @Test("a record without a release is refused")
   func quiet() {
     var flat = series(hertz: 4.5, damping: 0.56)

@@ -48,6 +48,10 @@ struct KeygenCommandTests {
     let mode = try FileManager.default.attributesOfItem(atPath: folder.path("keys/station.key"))
     #expect(mode[.posixPermissions] as? Int == 0o600)
 
+    let json = try Tool.run(["keygen", "--output", folder.path("more"), "--json"])
+    let other = try String(contentsOfFile: folder.path("more/station.pub"), encoding: .utf8)
+    #expect(try json.objects()[0]["publicKey"] as? String == String(other.dropLast()))
+
     let again = try Tool.run(["keygen", "--output", folder.path("keys")])
     #expect(again.status == 1)
     #expect(again.words.contains("station.key: already exists"))

@@ -64,6 +64,10 @@ struct NoiseAndPlotTests {
     ),
     (["plot", "day", "--input", quiet, "--output", "a.svg"], "expected one: choose it"),
     (
+      ["plot", "section", "--input", quiet, Recordings.ferndale, "--output", "a.svg"],
+      "expected records of one event, within an hour"
+    ),
+    (
       ["plot", "section", "--input", quiet, "--output", "a.svg", "--events", "/absent"],
       "/absent: cannot be read"
     ),

@@ -77,6 +77,7 @@ struct UsageTests {
     (["noise", "--input", "x"], "--sensitivity or --station is missing"),
     (["noise", "--input", "x", "--quantity", "velocity"], "--quantity needs --sensitivity"),
     (["noise", "--input", "x", "--source", "a", "--sensitivity", "1"], "--source needs --station"),
+    (["stationxml", "--station", "x", "--json"], "--json needs --output"),
     (["noise", "--input", "x", "--huddle", "four"], "expected three or two"),
     (["noise", "--input", "x", "--huddle", "two"], "names 1 files, expected 2"),
     (["noise", "--input", "x", "--segment", "0"], "--segment is \"0\", expected 0.1 to 86400"),

@@ -78,6 +78,8 @@ struct StationXMLReaderTests {
     ("COUNTS", "V", "OutputUnits is \"V\", expected count"),
     ("6.0E8", "x", "Value is \"x\", expected a number"),
     ("6.0E8", "0", "Value is 0"),
+    ("code=\"ANMO\"", "code=\"A/../../../ESC\"", "expected 1 to 8 letters, digits or dashes"),
+    ("2020-01-01T00:00:00Z", "../../2020", "expected YYYY-MM-DD"),
     ("6.0E8", "7.0E8", "expected InstrumentSensitivity 700000000.0 within 5 %"),
     ("6.0E8", "nan", "Value is \"nan\""),
     ("<Value>1500", "<Value>0", "Value of StageGain is 0"),

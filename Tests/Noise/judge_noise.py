@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Holds `firstbreak noise --json` to ObsPy's PPSD and noise models.
+"""Holds `firstbreak noise --json` to ObsPy's PPSD and noise models, and self-noise to SciPy's cross
+spectra.
 
     judge_noise.py FIRSTBREAK quick|full
 """
@@ -12,7 +13,9 @@ from pathlib import Path
 
 import numpy as np
 from obspy import Stream, Trace, UTCDateTime, read
+from obspy.signal.invsim import cosine_taper
 from obspy.signal.spectral_estimation import PPSD, get_nhnm, get_nlnm
+from scipy.signal import csd
 
 LIMIT_DECIBELS = 0.5
 RECORDS = Path("Tests/Fixtures/records")
@@ -128,6 +131,61 @@ def made_noise(folder, hours, hertz, seed):
     return path
 
 
+def huddle_by_scipy(channels, hertz, length):
+    """Self-noise densities of sensors side by side, by SciPy's cross spectra: Sleeman's for three,
+    1 − |γ| for two."""
+    step = length - length * 3 // 4
+
+    def cross(i, j):
+        return csd(channels[i], channels[j], hertz, window=cosine_taper(length, 0.2), nperseg=length,
+                   noverlap=length - step, detrend="linear")[1][1:]
+
+    if len(channels) == 2:
+        power = [cross(0, 0).real, cross(1, 1).real]
+        gamma = np.abs(cross(0, 1)) / np.sqrt(power[0] * power[1])
+        return [one * (1 - gamma) for one in power]
+    return [
+        (cross(i, i) - cross((i + 1) % 3, i) * cross(i, (i + 2) % 3)
+         / cross((i + 1) % 3, (i + 2) % 3)).real
+        for i in range(3)]
+
+
+def check_huddle(program, folder, count):
+    """A real record as the ground below sensors with noise of their own."""
+    ground = read(str(RECORDS / "10_local_M3_20km_SR.mseed")).select(component="Z")[0]
+    ground.data = ground.data.astype(np.float64)
+    generator = np.random.default_rng(count)
+    scale = ground.data.std() / 300
+    gains = [1.0, -0.5, 2.0] if count == 3 else [1.0, 1.0]
+    channels, files = [], []
+    for sensor, gain in enumerate(gains):
+        noise = generator.standard_normal(len(ground.data)) * scale * (1 + sensor * (count == 3))
+        trace = ground.copy()
+        trace.data = np.rint(gain * (ground.data + noise)).astype(np.int32)
+        channels.append(trace.data.astype(np.float64))
+        files.append(folder / f"huddle{count}-{sensor}.mseed")
+        trace.write(str(files[-1]), format="MSEED", encoding="INT32")
+    word = {2: "two", 3: "three"}[count]
+    command = [program, "noise", "--input", *map(str, files), "--huddle", word, "--sensitivity", "1e6",
+               "--quantity", "acceleration", "--segment", "20", "--json"]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    lines = [json.loads(line) for line in output.splitlines()]
+    length, hertz = lines[0]["windowSamples"], ground.stats.sampling_rate
+    periods = length / (hertz * np.arange(1, length // 2 + 1))
+    worst, compared = 0.0, 0
+    for line, density in zip(lines, huddle_by_scipy(channels, hertz, length)):
+        for centre, value in zip(line["periodSeconds"], line["selfNoiseDecibels"]):
+            inside = (periods >= centre / 2**0.5) & (periods <= centre * 2**0.5)
+            mean = density[inside].mean()
+            # At a band's edge roundings decide whether a line belongs to it: only full bands tell.
+            if inside.sum() < 8 or value is None or mean <= 0:
+                continue
+            worst = max(worst, abs(value - 10 * np.log10(mean / 1e12)))
+            compared += 1
+    print(f"self-noise of {count} sensors: {compared} bands, differ by at most {worst:.4f} dB")
+    assert compared >= 10 * count and worst <= LIMIT_DECIBELS
+
+
 def main():
     program, tier = sys.argv[1:3]
     warnings.simplefilter("ignore")
@@ -137,6 +195,8 @@ def main():
             continue
         run(program, path, sensitivity, quantity, seconds, needed=6)
     with tempfile.TemporaryDirectory() as folder:
+        for count in (2, 3):
+            check_huddle(program, Path(folder), count)
         for hours, hertz in [(3, 40.0)] + ([(24, 100.0), (6, 250.0)] if tier == "full" else []):
             path = made_noise(Path(folder), hours, hertz, seed=int(hertz))
             run(program, path, 1e6, "velocity", None, needed=int(2 * hours - 1))

@@ -34,6 +34,7 @@ struct RequantizerTests {
       }
     }
     #expect(Requantizer(0x1p30) == nil)
+    #expect(Requantizer(Double(0x1p30).nextDown) == nil)
     #expect(Requantizer(-1) == nil)
     #expect(Requantizer(.nan) == nil)
     #expect(Requantizer(0x1p-33)?.apply(1 << 31) == 0)

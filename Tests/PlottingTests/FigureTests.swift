@@ -38,6 +38,31 @@ struct FigureTests {
     #expect(!document.contains("beyond"), "a level outside the axis has no name beside it")
   }
 
+  @Test("puts the legend where it hides least, and grid marks behind the data")
+  func legend() throws {
+    var panel = Panel(Axis(label: "counts", from: -1, to: 1))
+    panel.curves = [
+      Panel.Curve(
+        [Point(0, 0.9), Point(3, 0.9), Point(3, -0.9), Point(10, -0.9)], .thin, name: "x")
+    ]
+    var figure = Figure(
+      title: "", subtitle: "", axis: Axis(label: "s", from: 0, to: 10), panels: [panel])
+    figure.marks = [Figure.Mark(at: 5, name: "mark", .grid)]
+    let svg = figure.svg
+    let label = try #require(svg.split(separator: "\n").first { $0.contains(">x<") })
+    let number = { (name: String) -> Double? in
+      label.components(separatedBy: " \(name)=\"").last?.split(separator: "\"").first
+        .flatMap { Double($0) }
+    }
+    // Top right: the curve runs through the two corners at the left's top and the right's bottom.
+    let x = try #require(number("x"))
+    let y = try #require(number("y"))
+    #expect(x > 700 && y < 130)
+    let mark = try #require(svg.range(of: ">mark<"))
+    let clip = try #require(svg.range(of: "clipPath"))
+    #expect(mark.lowerBound < clip.lowerBound)
+  }
+
   @Test("writes large and small powers of ten as powers")
   func powers() throws {
     let panel = Panel(Axis(label: "", scale: .logarithmic, from: 1e-4, to: 1e8))

@@ -43,7 +43,8 @@ final class ArchiveFixture {
 
   func feed(
     _ archive: Archive, _ samples: [Int32], at nanoseconds: Int64, index: Int64,
-    flags: BlockFlags = BlockFlags(rawValue: 0), clockErrorMicroseconds: UInt32 = 10
+    flags: BlockFlags = BlockFlags(rawValue: 0), clockErrorMicroseconds: UInt32 = 10,
+    ofSource place: Int = 0
   ) {
     var offset = 0
     while offset < samples.count {
@@ -55,7 +56,7 @@ final class ArchiveFixture {
         sampleCount: UInt32(block.count),
         flags: offset == 0 ? flags : BlockFlags(rawValue: 0),
         clockErrorMicroseconds: clockErrorMicroseconds)
-      archive.process(header, block.span, ofSource: 0)
+      archive.process(header, block.span, ofSource: place)
       offset += block.count
     }
   }

@@ -39,6 +39,50 @@ struct RetentionTests {
     #expect(fixture.files.count == 3)
   }
 
+  @Test("outlives a clock that was trusted and wrong, but for two days")
+  func wrongClock() throws {
+    let fixture = try ArchiveFixture()
+    fixture.parameters.retentionDays = 30
+    let archive = fixture.makeArchive()
+    Self.feedDays(fixture, archive, 6)
+    fixture.feed(
+      archive, ArchiveFixture.samples(0..<2000), at: ArchiveFixture.noon + 9000 * Self.day,
+      index: 9_000_000, flags: .followsGap)
+    for _ in 0..<5 { archive.flush() }
+    #expect(fixture.files.filter { $0.hasPrefix("2024") }.count == 4)
+    archive.finish()
+    #expect(archive.removedFileCount == 2)
+  }
+
+  @Test("is not what a time before the clock was set would have it be")
+  func futureBeforeTheClockWasSet() throws {
+    let fixture = try ArchiveFixture()
+    fixture.parameters.retentionDays = 365
+    let archive = fixture.makeArchive()
+    fixture.feed(
+      archive, ArchiveFixture.samples(0..<2000), at: ArchiveFixture.noon + 9000 * Self.day,
+      index: 9_000_000, flags: .followsGap, clockErrorMicroseconds: .max)
+    Self.feedDays(fixture, archive, 5)
+    archive.finish()
+    #expect(fixture.files.count == 6)
+  }
+
+  @Test("is this station's channels: other instruments' files below its root stay")
+  func othersOfTheStation() throws {
+    let fixture = try ArchiveFixture()
+    fixture.parameters.retentionBytes = 1
+    let others = [
+      "2020/XX/MADE/BHZ.D/XX.MADE.10.BHZ.D.2020.100",
+      "2020/XX/MADE/BHZ.D/XX.MADE.00.BHZ.D.2020.100",
+    ]
+    for other in others { try fixture.write([1, 2, 3], to: other) }
+    let archive = fixture.makeArchive()
+    Self.feedDays(fixture, archive, 3)
+    archive.finish()
+    #expect(others.allSatisfy(fixture.files.contains))
+    #expect(archive.removedFileCount == 2)
+  }
+
   @Test("is no more than its bytes, the oldest out, files of others untouched")
   func size() throws {
     let fixture = try ArchiveFixture()
@@ -91,5 +135,30 @@ struct RetentionTests {
     archive.finish()
     #expect(fixture.files.map { String($0.suffix(3)) } == ["064"])
     #expect(try fixture.bytes(fixture.eventFiles[0]) == kept)
+  }
+
+  @Test("around events does not wait for a sensor that has died")
+  func eventsOfTheLiving() throws {
+    let fixture = try ArchiveFixture()
+    fixture.parameters.events = ArchiveParameters.Events(
+      preEventNanoseconds: 5_000_000_000, postEventNanoseconds: 4_000_000_000,
+      retentionBytes: 1 << 20)
+    let dead = ArchivedSource(
+      name: "dead", sampleRate: ArchiveFixture.rate,
+      channels: [ArchivedSource.Channel(code: "HHZ", index: 0)], isReplay: false)
+    let archive = Archive(fixture.parameters, sources: [fixture.source, dead])
+    archive.begin(at: 0)
+    let second: Int64 = 1_000_000_000
+    let samples = ArchiveFixture.samples(0..<500)
+    fixture.feed(archive, samples, at: ArchiveFixture.noon, index: 0, ofSource: 1)
+    fixture.feed(archive, ArchiveFixture.samples(0..<6000), at: ArchiveFixture.noon, index: 0)
+    archive.mark(Timestamp(nanoseconds: ArchiveFixture.noon + 30 * second))
+    archive.flush()
+    #expect(fixture.eventFiles.isEmpty)
+    fixture.feed(
+      archive, ArchiveFixture.samples(6000..<9000), at: ArchiveFixture.noon + 60 * second,
+      index: 6000)
+    archive.flush()
+    #expect(fixture.eventFiles.count == 1)
   }
 }

@@ -59,8 +59,14 @@ enum CalibrateAccelerometer: CalibrationKind {
         try list.takeSingle(file.series)
       }
     }
+    var recordings = files.map { $0.recording }
+    // What the fit rests on as much as on the counts.
+    if let path = try options.value("directions") {
+      recordings.append(try RecordedCounts.entry(of: path))
+    }
     return try calibration.report(
-      on: list.positions, recordings: files.map { $0.recording }, remarks: list.remarks)
+      on: list.positions, recordings: recordings, shortRests: list.shortRests,
+      remarks: list.remarks)
   }
 
   private static func calibration(
@@ -75,7 +81,8 @@ enum CalibrateAccelerometer: CalibrationKind {
       guard word == "faces" else {
         throw UsageError(message: "--directions and --orientations unknown exclude one another")
       }
-      orientations = .known(try DirectionTable.read(path))
+      orientations = .known(
+        try DirectionTable.directions(CalibrationRequest.text(of: path), named: path))
     }
     return try AccelerometerCalibration(
       request.subject(with: source.channels), gravity: try gravity(request),
@@ -125,6 +132,7 @@ enum CalibrateAccelerometer: CalibrationKind {
     var list = calibration.emptyList(check: check)
     try list.takeTumble([series])
     return try calibration.report(
-      on: list.positions, recordings: [recording], remarks: list.remarks)
+      on: list.positions, recordings: [recording], shortRests: list.shortRests,
+      remarks: list.remarks)
   }
 }

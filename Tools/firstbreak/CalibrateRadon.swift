@@ -35,10 +35,8 @@ enum CalibrateRadon: CalibrationKind {
     guard !request.inputs.isEmpty else { throw UsageError(message: "--input is missing") }
     var intervals: [RadonExchange.Interval] = []
     for path in request.inputs {
-      guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-        throw WorkError(message: "\(path): cannot be read as text")
-      }
-      intervals += try RadonExchange.Interval.table(text, named: path)
+      intervals += try RadonExchange.Interval.table(
+        CalibrationRequest.text(of: path), named: path)
     }
     let options = request.options
     let percent = try options.number("reference-uncertainty-percent", in: 0...100) ?? 5

@@ -28,17 +28,19 @@ extension CalibrationKind {
         unwritten: request.subject.file(method: name), under: request.folder)
       let report = try calibrate(request)
       let paths = try report.write(under: request.folder)
-      for remark in report.remarks { printWords("firstbreak calibrate \(name): " + remark) }
+      let remarks = report.remarks + paths.remarks
+      for remark in remarks { printWords("firstbreak calibrate \(name): " + remark) }
       if options.has("json") {
         let object = OrderedJSON.object([
-          ("file", .text(paths.file)), ("picture", .text(paths.picture)),
-          ("calibration", report.file.json), ("remarks", .list(report.remarks.map { .text($0) })),
+          ("file", .text(paths.file)),
+          ("pictures", .list(paths.pictures.map { .text($0) })),
+          ("calibration", report.file.json), ("remarks", .list(remarks.map { .text($0) })),
         ])
         try Output.line(object.line)
       } else {
         for line in report.lines { try Output.line(line) }
         try Output.line("written: " + paths.file)
-        try Output.line("picture: " + paths.picture)
+        for picture in paths.pictures { try Output.line("picture: " + picture) }
       }
     } catch let error as CalibrationError {
       throw WorkError(message: error.text)
@@ -133,6 +135,14 @@ struct CalibrationRequest {
   /// The day in UTC.
   private static var today: String {
     String(Date.now.ISO8601Format().prefix(10))
+  }
+
+  /// A table that the command line names.
+  static func text(of path: String) throws -> String {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      throw WorkError(message: "\(path): cannot be read as text")
+    }
+    return text
   }
 
   /// The source of samples that is calibrated.

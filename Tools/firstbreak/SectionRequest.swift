@@ -4,6 +4,7 @@ import Foundation
 import NoiseAnalysis
 import Plotting
 import Reporting
+import SeismicTypes
 import Seismograms
 
 /// What the command line of `firstbreak plot section` asks for.
@@ -14,6 +15,8 @@ struct SectionRequest {
   private let events: [String]
   private let distances: [Double]?
   private let isJSON: Bool
+
+  private static let farthestApartNanoseconds: Int64 = 3_600_000_000_000
 
   init(_ options: Options) throws {
     try options.refuse(
@@ -53,6 +56,7 @@ struct SectionRequest {
           record: record, events: events.isEmpty ? [] : try read(events[index]),
           distanceKilometres: distances?[index]))
     }
+    try checkTogether(stations)
     try output.save(RecordSection(stations).figure)
     guard isJSON else { return }
     var line = JSONLine()
@@ -63,6 +67,18 @@ struct SectionRequest {
     line.add("alerts", Int64(stations.flatMap(\.events).flatMap(\.alerts).count))
     line.add("picture", text: output.path)
     try Output.line(line.text)
+  }
+
+  /// Records that begin far apart are not of one event, and would be dots on one axis.
+  private func checkTogether(_ stations: [RecordSection.Station]) throws {
+    let starts = stations.map { $0.record.stretches.first?.startTime.nanoseconds ?? 0 }
+    guard let first = starts.min(), let last = starts.max(),
+      let place = starts.firstIndex(of: last),
+      last - first > Self.farthestApartNanoseconds
+    else { return }
+    throw WorkError(
+      message: "\(inputs[place]): begins \((last - first) / 1_000_000_000) s after the earliest "
+        + "record, expected records of one event, within an hour")
   }
 
   private func read(_ path: String) throws -> [SectionEvent] {

@@ -1,3 +1,4 @@
+import CalibrationAnalysis
 import Foundation
 import Metadata
 import SeismicTypes
@@ -14,7 +15,9 @@ enum StationXMLCommand: Command {
 
     Writes FDSN StationXML 1.2 with the full response: poles and zeros, gain, and decimation with its
     delay and the correction that the station's time stamps have had. Every calibration in the folder
-    of the one in use, of the same instrument and older, is an epoch of its own.
+    of the one in use, of the same instrument and older, is an epoch of its own. The station's own
+    figures take one sensitivity a channel: where a response is not flat, the words on stderr say in
+    which band that is true within 1 %.
 
       --station FILE             the station
       --output FILE              where to write; standard output unless given
@@ -22,6 +25,7 @@ enum StationXMLCommand: Command {
                                  calibration the board's nominal values hold
       --site TEXT                where it stands, in words
       --rate HERTZ               the rate of sources that are recordings
+      --json                     with --output: the files written, as one JSON object
 
       --import X.xml             reads sensitivity and response of an existing instrument
       --channel PATTERN          NET.STA.LOC.CHA, with ? and *: the vertical or all three components
@@ -37,7 +41,12 @@ enum StationXMLCommand: Command {
     "station", "output", "since", "site", "rate", "import", "channel", "time", "serial",
   ]
 
+  static let flagOptions: Set<String> = ["json"]
+
   static func run(_ options: Options) throws -> Bool {
+    guard try !options.has("json") || options.value("output") != nil else {
+      throw UsageError(message: "--json needs --output: without it the document is the output")
+    }
     do {
       if let file = try options.value("import") {
         for name in ["station", "since", "site", "rate"] where !options.all(name).isEmpty {
@@ -73,11 +82,19 @@ enum StationXMLCommand: Command {
     for file in metadata.unusedFiles {
       printWords("\(file): younger than the calibration in use, left out")
     }
+    for line in metadata.flatBandLines { printWords(line) }
     let document = StationXMLDocument(
       metadata, siteName: try options.value("site") ?? setup.station.identity.stationCode,
       module: "firstbreak \(Version.text)", created: now)
     if let output {
       try Output.file(document.text, to: output)
+      if options.has("json") {
+        let object = OrderedJSON.object([
+          ("file", .text(output)),
+          ("remarks", .list(metadata.flatBandLines.map { .text($0) })),
+        ])
+        try Output.line(object.line)
+      }
     } else {
       try Output.line(String(document.text.dropLast()))
     }
@@ -124,8 +141,15 @@ enum StationXMLCommand: Command {
       withIntermediateDirectories: true)
     try Output.file(imported.boardText, to: board)
     try Output.file(imported.calibrationText, to: calibration)
-    try Output.line(board)
-    try Output.line(calibration)
+    if options.has("json") {
+      let object = OrderedJSON.object([
+        ("board", .text(board)), ("calibration", .text(calibration)),
+      ])
+      try Output.line(object.line)
+    } else {
+      try Output.line(board)
+      try Output.line(calibration)
+    }
     printWords("For the station file, beside codes, mode, keyFile and stateDirectory:")
     for line in imported.stationLines { printWords("  " + line) }
     printWords("  \"board\": \"\(imported.boardName).json\",")

@@ -51,36 +51,6 @@ struct TumblePrompter {
   }
 }
 
-/// Where up is in each position of a tumble, from a table.
-enum DirectionTable {
-  /// Reads a heading and a line of three numbers for each position.
-  ///
-  /// - Parameter path: The file.
-  /// - Returns: Unit vectors along the sensor's vertical, north and east axes.
-  /// - Throws: `WorkError` naming the line that is wrong.
-  static func read(_ path: String) throws -> [[Double]] {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-      throw WorkError(message: "\(path): cannot be read")
-    }
-    let lines = text.split(whereSeparator: \.isNewline)
-    guard lines.first?.filter({ $0 != " " }) == "vertical,north,east" else {
-      throw WorkError(message: "\(path): line 1: expected the heading vertical,north,east")
-    }
-    return try lines.enumerated().dropFirst().map { index, line in
-      let numbers = line.split(separator: ",").compactMap {
-        Double($0.trimmingCharacters(in: .whitespaces))
-      }
-      let size = numbers.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      guard numbers.count == 3, size.isFinite, size > 0 else {
-        throw WorkError(
-          message: "\(path): line \(index + 1): is \"\(line)\","
-            + " expected three numbers, not all zero")
-      }
-      return numbers.map { $0 / size }
-    }
-  }
-}
-
 /// A recording that a live calibration leaves beside its file.
 enum LiveRecording {
   /// Writes it, never over another.

@@ -158,9 +158,11 @@ package struct StationXMLReader {
         line: channel.line, message: "the channel has no Response, expected one")
     }
     return StationXMLChannel(
-      networkCode: network.attributes["code"] ?? "",
-      stationCode: station.attributes["code"] ?? "", locationCode: location(channel),
-      channelCode: channel.attributes["code"] ?? "", startDate: channel.attributes["startDate"],
+      networkCode: try network.identifier("code", network.attributes["code"] ?? ""),
+      stationCode: try station.identifier("code", station.attributes["code"] ?? ""),
+      locationCode: try channel.identifier("locationCode", location(channel), isOptional: true),
+      channelCode: try channel.identifier("code", channel.attributes["code"] ?? ""),
+      startDate: try channel.checkedDate("startDate"),
       endDate: channel.attributes["endDate"],
       latitudeDegrees: try station.number("Latitude", in: -90...90),
       longitudeDegrees: try station.number("Longitude", in: -180...180),
@@ -176,6 +178,31 @@ package struct StationXMLReader {
 }
 
 extension XMLNode {
+  /// A code of the FDSN source identifier: files are named for it, so that no other character passes.
+  fileprivate func identifier(
+    _ attribute: String, _ code: String, isOptional: Bool = false
+  ) throws(StationXMLError) -> String {
+    guard code.wholeMatch(of: /[A-Za-z0-9-]{0,8}/) != nil, isOptional || !code.isEmpty else {
+      throw .element(
+        line: line,
+        message: "\(name) has the \(attribute) \"\(code.prefix(40))\", expected 1 to 8 letters, "
+          + "digits or dashes")
+    }
+    return code
+  }
+
+  /// An attribute that begins with a date, nil where there is none.
+  fileprivate func checkedDate(_ attribute: String) throws(StationXMLError) -> String? {
+    guard let text = attributes[attribute] else { return nil }
+    guard text.prefixMatch(of: /\d{4}-\d{2}-\d{2}(?:T|Z|$)/) != nil else {
+      throw .element(
+        line: line,
+        message: "\(name) has the \(attribute) \"\(text.prefix(40))\", expected YYYY-MM-DD or a "
+          + "date and time")
+    }
+    return text
+  }
+
   /// The number in a child, or nil where there is no such child.
   func optionalNumber(
     _ name: String, in range: ClosedRange<Double> = -1e300...1e300

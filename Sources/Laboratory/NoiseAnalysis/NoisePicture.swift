@@ -60,7 +60,9 @@ package enum NoisePicture {
       rowEdges: (0...histogram.binCount).map { Double(histogram.lowestDecibels + $0) },
       values: percent,
       // Half the greatest share is black enough to read; the lines on it stay visible below that.
-      key: Axis(label: "share of segments (%)", from: 0, to: greatest * 1.6))
+      key: Axis(
+        label: "share of segments (%)", from: 0, to: greatest * 1.6,
+        names: Axis(label: "", from: 0, to: greatest).writtenTicks))
   }
 
   /// Periods dense enough that the models' corners show.

@@ -115,12 +115,13 @@ package struct Axis: Sendable {
   }
 
   /// A tick's value in as few digits as tell it from its neighbours.
-  static func text(of tick: Double) -> String {
+  package static func text(of tick: Double) -> String {
     guard abs(tick) >= 1e5 || (tick != 0 && abs(tick) < 1e-3) else {
-      return String(format: "%.6g", tick)
+      return String(format: "%.6g", tick).replacing("-", with: "−")
     }
     let exponent = Int(log10(abs(tick) * (1 + 1e-12)).rounded(.down))
     let mantissa = String(format: "%.3g", tick / pow(10, Double(exponent)))
+      .replacing("-", with: "−")
     let digits = "\(exponent)".map { superscripts[$0] ?? $0 }
     return (mantissa == "1" ? "" : mantissa + " × ") + "10" + String(digits)
   }

@@ -44,16 +44,17 @@ package struct Figure: Sendable {
     var document = SVGDocument(width: Self.width, height: bottom)
     document.label(title, at: Point(Self.left, 24), LabelStyle(size: 16, isBold: true))
     document.label(subtitle, at: Point(Self.left, 43))
+    let common = zip(panels, areas).filter { $0.0.horizontal == nil }.map { $0.1 }
+    let span = (from: common.first?.top ?? top, to: common.last?.bottom ?? top)
+    // Lines of the grid lie behind the data, instants that matter over them.
+    drawMarks(rows, from: span.from, to: span.to, isGrid: true, into: &document)
     for (index, area) in areas.enumerated() {
       let horizontal = panels[index].horizontal ?? axis
       let drawing = PanelDrawing(panel: panels[index], horizontal: horizontal, area: area)
       drawing.draw(into: &document, name: "panel\(index + 1)")
       if writesAxis(below: index) { draw(horizontal, below: area, into: &document) }
     }
-    let common = zip(panels, areas).filter { $0.0.horizontal == nil }.map { $0.1 }
-    if let first = common.first, let last = common.last {
-      drawMarks(rows, from: first.top, to: last.bottom, into: &document)
-    }
+    drawMarks(rows, from: span.from, to: span.to, isGrid: false, into: &document)
     return document.text
   }
 
@@ -95,9 +96,10 @@ package struct Figure: Sendable {
   }
 
   private func drawMarks(
-    _ rows: [Int], from top: Double, to end: Double, into document: inout SVGDocument
+    _ rows: [Int], from top: Double, to end: Double, isGrid: Bool,
+    into document: inout SVGDocument
   ) {
-    for (mark, row) in zip(marks, rows) {
+    for (mark, row) in zip(marks, rows) where (mark.style == .grid) == isGrid {
       let x = place(of: mark.at)
       let y = top - 6 - Double(row) * Self.rowHeight
       document.polyline([Point(x, y - 9), Point(x, end)], mark.style)

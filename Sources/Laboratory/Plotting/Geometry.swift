@@ -25,4 +25,8 @@ package struct Rectangle: Equatable, Sendable {
 
   package var right: Double { left + width }
   package var bottom: Double { top + height }
+
+  package func contains(_ point: Point) -> Bool {
+    (left...right).contains(point.x) && (top...bottom).contains(point.y)
+  }
 }

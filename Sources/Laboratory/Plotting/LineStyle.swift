@@ -38,13 +38,17 @@ package struct LabelStyle: Sendable {
   package var isBold: Bool
   /// False turns the words by 90 degrees, to be read from below.
   package var isUpright: Bool
+  /// A white rim, so that words on a line or a curve can be read.
+  package var hasHalo: Bool
 
   package init(
-    size: Double = 12, anchor: Anchor = .start, isBold: Bool = false, isUpright: Bool = true
+    size: Double = 12, anchor: Anchor = .start, isBold: Bool = false, isUpright: Bool = true,
+    hasHalo: Bool = false
   ) {
     self.size = size
     self.anchor = anchor
     self.isBold = isBold
     self.isUpright = isUpright
+    self.hasHalo = hasHalo
   }
 }

@@ -76,8 +76,8 @@ package struct Panel: Sendable {
     }
   }
 
-  /// Where the legend stands: a corner that the data leave free.
-  package enum Corner: Sendable { case topLeft, topRight, bottomLeft, bottomRight }
+  /// Where the legend stands.
+  package enum Corner: CaseIterable, Sendable { case topLeft, topRight, bottomLeft, bottomRight }
 
   package var axis: Axis
   /// The panel's own horizontal axis; nil takes the figure's.
@@ -90,7 +90,8 @@ package struct Panel: Sendable {
   package var levels: [Level] = []
   package var notes: [Note] = []
   package var heatMap: HeatMap?
-  package var legend = Corner.topLeft
+  /// Nil takes the corner where the legend hides least.
+  package var legend: Corner?
 
   package init(_ axis: Axis) { self.axis = axis }
 }

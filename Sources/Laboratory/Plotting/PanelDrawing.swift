@@ -18,11 +18,11 @@ struct PanelDrawing {
     document.closeClip()
     document.frame(area)
     for note in panel.notes {
-      document.label(note.words, at: place(note.at), LabelStyle(size: 11))
+      document.label(note.words, at: place(note.at), LabelStyle(size: 11, hasHalo: true))
     }
     drawAxis(into: &document)
     heatMap?.drawKey(into: &document)
-    PanelLegend(panel: panel, area: area).draw(into: &document)
+    PanelLegend(panel: panel, horizontal: horizontal, area: area).draw(into: &document)
   }
 
   private func place(_ point: Point) -> Point {

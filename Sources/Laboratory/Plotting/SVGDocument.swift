@@ -94,8 +94,13 @@ package struct SVGDocument {
     elements.append(
       "<text \(place) font-size=\"\(Self.number(style.size))\""
         + " text-anchor=\"\(style.anchor.rawValue)\""
-        + (style.isBold ? " font-weight=\"bold\"" : "") + "\(turn)>\(Self.escaped(words))</text>")
+        + (style.isBold ? " font-weight=\"bold\"" : "")
+        + (style.hasHalo ? Self.halo : "") + "\(turn)>\(Self.escaped(words))</text>")
   }
+
+  /// A white rim below the letters.
+  private static let halo =
+    " paint-order=\"stroke\" stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\""
 
   /// Text as XML holds it; control characters, which XML forbids, become question marks.
   static func escaped(_ words: String) -> String {

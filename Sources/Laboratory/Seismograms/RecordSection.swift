@@ -108,7 +108,7 @@ package struct RecordSection: Sendable {
     let name = trace.station.record.channelTexts[trace.channel]
     panel.notes.append(
       Panel.Note(
-        String(format: "%@  peak %.4g counts", name, peak),
+        "\(name)  peak \(Axis.text(of: peak)) counts",
         at: Point(seconds * 0.01, trace.place + spacing * 0.36)))
     for event in trace.station.events { add(event, at: trace.place, to: &panel) }
   }

@@ -20,20 +20,32 @@ extension Archive {
     if parameters.isDurable || copy != nil { endRecords() }
     writeBatch()
     if let passed = windows?.takePassed(by: slowestEndTime) { keep(passed) }
-    store.flush(isClockTrusted: isClockTrusted)
-    copy?.flush(isClockTrusted: isClockTrusted)
-    eventStore?.store.flush(isClockTrusted: isClockTrusted)
+    store.flush(today: today)
+    copy?.flush(today: today)
+    eventStore?.store.flush(today: today)
   }
 
-  /// Ends the archive: the last records, windows that are still open, the files.
-  package func finish() {
+  /// Writes what is left to the files: the last records, windows that are still open.
+  ///
+  /// From here on nothing is lost by the end of the process; `close` makes it safe from one of the power.
+  package func writeLast() {
     endRecords()
     writeBatch()
     if let left = windows?.takePassed(by: nil) { keep(left) }
+  }
+
+  /// Brings everything to storage and closes the files.
+  package func close() {
     flush()
     store.close()
     copy?.close()
     eventStore?.store.close()
+  }
+
+  /// Ends the archive.
+  package func finish() {
+    writeLast()
+    close()
   }
 
   /// Hands over what the operator should know.
@@ -41,15 +53,15 @@ extension Archive {
     store.takeNotices() + (copy?.takeNotices() ?? []) + (eventStore?.store.takeNotices() ?? [])
   }
 
-  /// The end of the channel that is furthest behind: what every channel has passed.
+  /// A channel that far behind the others has stopped, and windows wait for it no longer.
+  private static let longestWaitNanoseconds: Int64 = 60_000_000_000
+
+  /// The end of the channel that is furthest behind: what every channel that runs has passed.
   private var slowestEndTime: Timestamp {
-    var slowest = Timestamp(nanoseconds: .max)
-    for source in channels {
-      for channel in source {
-        if let end = channel.endTime { slowest = min(slowest, end) }
-      }
-    }
-    return slowest
+    let ends = channels.flatMap { $0.compactMap { $0.endTime } }
+    guard let newest = ends.max() else { return Timestamp(nanoseconds: .max) }
+    let stopped = newest.advanced(byNanoseconds: -Self.longestWaitNanoseconds)
+    return ends.filter { $0 >= stopped }.min() ?? newest
   }
 
   private func keep(_ passed: [EventWindows.Window]) {

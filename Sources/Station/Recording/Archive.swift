@@ -20,7 +20,8 @@ package final class Archive {
   private var nextIndices: [Int64?]
   var batch: [BatchedRecord] = []
   var nextFlushAt: Int64 = 0
-  var isClockTrusted = false
+  /// The day of the newest block whose clock can be trusted, nil while the newest one's cannot.
+  var today: CalendarDay?
   /// Samples of a recording that the archive had already.
   package internal(set) var skippedSampleCount: Int64 = 0
   package internal(set) var recordCount: Int64 = 0
@@ -40,17 +41,19 @@ package final class Archive {
   package init(_ parameters: ArchiveParameters, sources: [ArchivedSource]) {
     self.parameters = parameters
     self.sources = sources
-    let channelCount = sources.reduce(0) { $0 + $1.channels.count }
+    let channelCodes = sources.flatMap { $0.channels.map { $0.code } }
+    let channelCount = channelCodes.count
     let retention = Retention(
       dayCount: parameters.retentionDays, byteCount: parameters.retentionBytes,
       reserveBytes: parameters.reserveBytes)
-    let folder = ArchiveFolder(root: parameters.root, station: parameters.station)
+    let folder = ArchiveFolder(
+      root: parameters.root, station: parameters.station, channelCodes: channelCodes)
     store = ArchiveStore(
       folder, channelCount: channelCount, isDurable: parameters.isDurable, retention: retention)
     copy = parameters.copyRoot.map { root in
       ArchiveStore(
-        ArchiveFolder(root: root, station: parameters.station), channelCount: channelCount,
-        isDurable: true, retention: retention)
+        ArchiveFolder(root: root, station: parameters.station, channelCodes: channelCodes),
+        channelCount: channelCount, isDurable: true, retention: retention)
     }
     // Events go where they last.
     eventStore = parameters.events.map { events in
@@ -64,6 +67,9 @@ package final class Archive {
     channels = sources.map { source in
       source.channels.map { ChannelRecorder($0, of: source, parameters) }
     }
+    // Windows around events are the last to go: where they find no room, the oldest day makes it.
+    let days = copy ?? store
+    eventStore?.store.makeRoomElsewhere = { days.removeOldest() }
   }
 
   /// Bytes written to storage that lasts, or to memory where the archive is nowhere else.
@@ -110,7 +116,7 @@ package final class Archive {
     let isContinuous =
       !header.flags.has(.followsGap) && nextIndices[source] == header.sampleIndex
     nextIndices[source] = header.sampleIndex &+ Int64(header.sampleCount)
-    isClockTrusted = header.clockErrorMicroseconds != .max
+    today = header.clockErrorMicroseconds != .max ? CalendarDay(of: header.startTime) : nil
     let stride = Int(header.channelCount)
     for channel in channels[source].indices {
       let index = channels[source][channel].index

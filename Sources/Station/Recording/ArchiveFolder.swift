@@ -1,7 +1,10 @@
 import CLinux
 package import SeismicTypes
 
-/// One station's files below the root of a SeisComP data structure.
+/// The files of one station's channels below the root of a SeisComP data structure.
+///
+/// Others may archive below the same root, other instruments of this station among them: their files
+/// are nobody's business here.
 package struct ArchiveFolder: Equatable, Sendable {
   /// A day of a channel.
   package struct File: Equatable, Sendable {
@@ -12,23 +15,20 @@ package struct ArchiveFolder: Equatable, Sendable {
 
   let root: String
   let station: StationIdentity
+  let channelCodes: [String]
 
-  package init(root: String, station: StationIdentity) {
+  package init(root: String, station: StationIdentity, channelCodes: [String]) {
     self.root = root
     self.station = station
+    self.channelCodes = channelCodes
   }
 
   private static let namesCapacity = 1 << 20
 
-  /// All files of the station, the oldest day first.
+  /// All files, the oldest day first.
   package func files() -> [File] {
     var files: [File] = []
-    for year in years() {
-      let folder = root + "/" + SDSPath.folder(ofYear: year, station)
-      for channel in Self.names(in: folder, endingIn: ".D") {
-        files += self.files(inFolder: folder + "/" + channel, prefix: ownPrefix)
-      }
-    }
+    for code in channelCodes { files += self.files(ofChannel: code) }
     return files.sorted { $0.day == $1.day ? $0.path < $1.path : $0.day < $1.day }
   }
 
@@ -42,9 +42,6 @@ package struct ArchiveFolder: Equatable, Sendable {
     }
     return files
   }
-
-  /// Network and station; files of other stations are nobody's business here.
-  private var ownPrefix: String { station.networkCode + "." + station.stationCode + "." }
 
   private func years() -> [Int64] {
     var years: [Int64] = []

@@ -12,8 +12,10 @@ final class ArchiveStore {
   private let retention: Retention
   /// One place a channel.
   private var open: [DayFile?]
+  /// Makes room elsewhere where the disk is full: false when there is none to make.
+  var makeRoomElsewhere: (() -> Bool)?
   private var totalByteCount: Int64 = 0
-  private var newestDay: CalendarDay?
+  private var expiry: Expiry
   private var notices: [ArchiveNotice] = []
   /// The errno last told, so that a full disk does not fill the log.
   private var toldFailure: Int32 = 0
@@ -28,6 +30,7 @@ final class ArchiveStore {
     self.folder = folder
     self.isDurable = isDurable
     self.retention = retention
+    expiry = Expiry(dayCount: retention.dayCount)
     open = Array(repeating: nil, count: channelCount)
   }
 
@@ -64,11 +67,10 @@ final class ArchiveStore {
   /// - Returns: Whether they are in the file.
   @discardableResult
   func append(_ bytes: [UInt8], to path: SDSPath, endTime: Timestamp, place: Int) -> Bool {
-    newestDay = max(newestDay ?? path.day, path.day)
     var result: Int32 = 0
     repeat {
       result = tryAppend(bytes, to: path, endTime: endTime, place: place)
-    } while Self.isFull(result) && removeOldest()
+    } while Self.isFull(result) && (makeRoomElsewhere?() == true || removeOldest())
     guard result == 0 else {
       fail(result, path.path)
       return false
@@ -86,8 +88,8 @@ final class ArchiveStore {
 
   /// Brings everything to storage and removes what is kept no longer.
   ///
-  /// - Parameter isClockTrusted: Whether the newest day tells how old the others are.
-  func flush(isClockTrusted: Bool) {
+  /// - Parameter today: By a clock that can be trusted, nil for none: how old the days are.
+  func flush(today: CalendarDay?) {
     if isDurable {
       for file in open { file?.startSync() }
       for place in open.indices {
@@ -95,7 +97,7 @@ final class ArchiveStore {
         if result < 0 { fail(result, open[place]?.path ?? "") }
       }
     }
-    removeExpired(isClockTrusted: isClockTrusted)
+    removeExpired(today: today)
     // On a disk at its end one record fits and the next does not: only a flush without failure ends it.
     if !hasFailedSinceFlush { toldFailure = 0 }
     hasFailedSinceFlush = false
@@ -165,6 +167,11 @@ final class ArchiveStore {
 
   private func openFile(_ path: String, failure: inout Int32) -> DayFile? {
     let file = DayFile(path, failure: &failure)
+    if let file, file.isForeign {
+      notices.append(
+        ArchiveNotice(
+          level: .warning, words: "\(path): holds no record known here, new ones go behind it"))
+    }
     if let file, file.cutByteCount > 0 {
       notices.append(
         ArchiveNotice(
@@ -196,24 +203,20 @@ final class ArchiveStore {
 
 extension ArchiveStore {
   /// Removes days that are too old or too many, or whose room is needed.
-  private func removeExpired(isClockTrusted: Bool) {
+  private func removeExpired(today: CalendarDay?) {
     let free = unsafe clinux_archive_free_bytes(folder.root)
     var missing = free >= 0 ? retention.reserveBytes - free : 0
     if let limit = retention.byteCount { missing = max(missing, totalByteCount - limit) }
-    var oldest: CalendarDay?
-    if let days = retention.dayCount, let newestDay, isClockTrusted {
-      oldest = CalendarDay(daysSince1970: newestDay.daysSince1970 - days)
-    }
-    guard missing > 0 || oldest != nil else { return }
+    expiry.turn(to: today)
+    guard missing > 0 || expiry.isPossible else { return }
     for file in removableFiles() {
-      let isExpired = oldest.map { file.day < $0 } ?? false
-      guard isExpired || missing > 0 else { return }
+      guard missing > 0 || expiry.takes(file.day) else { return }
       if remove(file) { missing -= file.byteCount }
     }
   }
 
   /// Removes the oldest file that is not open; false when there is none.
-  private func removeOldest() -> Bool {
+  func removeOldest() -> Bool {
     guard let file = removableFiles().first else { return false }
     return remove(file)
   }

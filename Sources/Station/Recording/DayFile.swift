@@ -9,6 +9,8 @@ struct DayFile {
   private(set) var endTime: Timestamp?
   /// Bytes of a torn record that were cut off at the opening.
   let cutByteCount: Int64
+  /// Whether the file held nothing that is known here, and was left as it is.
+  let isForeign: Bool
   /// Whether something was written since the last sync.
   private(set) var isDirty = false
   private let descriptor: Int32
@@ -29,6 +31,7 @@ struct DayFile {
     descriptor = opened
     let tail = found > 0 ? FileTail.of(path, size: found) : nil
     let whole = tail?.byteCount ?? found
+    isForeign = found > 0 && tail == nil
     endTime = tail?.endTime
     size = whole
     cutByteCount = found - whole

@@ -22,8 +22,9 @@ struct EventStore {
   ) {
     self.days = days
     store = ArchiveStore(
-      ArchiveFolder(root: root + "/events", station: days.station), channelCount: channelCount,
-      isDurable: isDurable, retention: retention)
+      ArchiveFolder(
+        root: root + "/events", station: days.station, channelCodes: days.channelCodes),
+      channelCount: channelCount, isDurable: isDurable, retention: retention)
   }
 
   /// Copies a channel's records of a window, but for those that are there already.

@@ -13,20 +13,23 @@ struct FileTail: Equatable {
   private static let firstLookBytes: Int64 = 16 << 10
   /// A file without a record in that much of its end is left as it is.
   private static let longestLookBytes: Int64 = 16 << 20
+  /// What one record torn by a cut can leave of itself; more without a record is somebody else's.
+  private static let longestTornBytes = 4096
 
   /// Looks for the last whole record of a file.
   ///
   /// - Parameters:
   ///   - path: The file.
   ///   - size: Its size.
-  /// - Returns: Nil where it cannot be read, or holds none in its last 16 MiB.
+  /// - Returns: Nil where it cannot be read, holds none in its last 16 MiB, or nothing but what no
+  ///   cut explains: such a file is not the archive's to empty.
   static func of(_ path: String, size: Int64) -> FileTail? {
     var look = firstLookBytes
     while look <= longestLookBytes {
       let start = max(0, size - look)
       guard let bytes = read(path, from: start, count: size - start) else { return nil }
       if let tail = last(in: bytes, startingAt: start) { return tail }
-      if start == 0 { return FileTail(byteCount: 0) }
+      if start == 0 { return isTorn(bytes) ? FileTail(byteCount: 0) : nil }
       look *= 8
     }
     return nil
@@ -39,6 +42,11 @@ struct FileTail: Equatable {
     let got = unsafe clinux_file_read_part(path, start, &bytes, count)
     guard got >= 0 else { return nil }
     return Array(bytes.prefix(Int(got)))
+  }
+
+  /// Whether a cut may have left bytes without a record: the beginning of one, zeros behind it.
+  private static func isTorn(_ bytes: [UInt8]) -> Bool {
+    bytes.dropFirst(longestTornBytes).allSatisfy { $0 == 0 }
   }
 
   private static func last(in bytes: [UInt8], startingAt start: Int64) -> FileTail? {

@@ -20,7 +20,9 @@ package final class Station {
 
   /// How long threads have to return once the last message has gone out.
   private static let longestEndNanoseconds: Int64 = 300_000_000
-  /// How long the archive has to bring its last records to storage.
+  /// How long the archive has to write what was sampled; the unit file's TimeoutStopSec is longer.
+  private static let longestArchiveWriteNanoseconds: Int64 = 20_000_000_000
+  /// How long it has to see that on storage, once it is written.
   private static let longestArchiveEndNanoseconds: Int64 = 1_000_000_000
 
   /// Reads the files, opens the sources and loads the key; nothing is written and nothing runs yet.
@@ -90,7 +92,7 @@ package final class Station {
     while !state.hasNetworkEnded {
       if housekeeping.round() { reload(assembly) }
     }
-    end(threads)
+    end(threads, &housekeeping)
     let isComplete = housekeeping.finish(assembly.summary())
     Log.write(.info, "stopped station=\(setup.station.identity.text)")
     return isComplete
@@ -107,26 +109,36 @@ package final class Station {
   }
 
   /// Waits for the threads, but not for one that is stuck in a driver: the process ends without it.
-  private func end(_ threads: [WorkerThread]) {
-    let now = clinux_monotonic_nanoseconds()
+  private func end(_ threads: [WorkerThread], _ housekeeping: inout Housekeeping) {
+    let start = clinux_monotonic_nanoseconds()
     for thread in threads {
-      let deadline = now + longestEnd(of: thread)
-      while !thread.hasReturned && clinux_monotonic_nanoseconds() < deadline {
+      while !thread.hasReturned && mayGoOn(thread, since: start) {
+        housekeeping.feedWatchdogs()
         clinux_sleep_until(clinux_monotonic_nanoseconds() + 1_000_000)
       }
       if thread.hasReturned {
         thread.join()
+      } else if thread.name == StationAssembly.archiveName, state.archiveWrittenAt.value > 0 {
+        Log.write(.warning, "thread archive: everything written, not waited for storage")
       } else {
         Log.write(.warning, "thread \(thread.name): stuck, left behind")
       }
     }
   }
 
-  /// The archive of a recording that was played to its end has all the time it needs.
-  private func longestEnd(of thread: WorkerThread) -> Int64 {
-    guard thread.name == StationAssembly.archiveName else { return Self.longestEndNanoseconds }
-    guard plan.holdsBack && !state.isStopping else { return Self.longestArchiveEndNanoseconds }
-    return .max / 2
+  /// Whether a thread has time left at the end.
+  ///
+  /// Every sample that was taken belongs in the archive's files, whatever storage is doing; and an
+  /// archive of a recording that was played to its end has all the time it needs.
+  private func mayGoOn(_ thread: WorkerThread, since start: Int64) -> Bool {
+    let now = clinux_monotonic_nanoseconds()
+    guard thread.name == StationAssembly.archiveName else {
+      return now - start < Self.longestEndNanoseconds
+    }
+    if plan.holdsBack && !state.isStopping { return true }
+    let writtenAt = state.archiveWrittenAt.value
+    if writtenAt == 0 { return now - start < Self.longestArchiveWriteNanoseconds }
+    return now - writtenAt < Self.longestArchiveEndNanoseconds
   }
 
   private func lockMemory() {

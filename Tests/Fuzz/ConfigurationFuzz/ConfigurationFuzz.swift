@@ -31,7 +31,7 @@ package func decodeConfiguration(_ start: UnsafePointer<UInt8>, _ count: Int) ->
   }
   do throws(ConfigurationError) {
     let calibration = try CalibrationFile(decoding: source)
-    precondition(!calibration.channels.isEmpty)
+    precondition(!calibration.channels.isEmpty || !calibration.measurements.isEmpty)
   } catch {
     check(error)
   }

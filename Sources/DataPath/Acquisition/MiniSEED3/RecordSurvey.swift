@@ -18,6 +18,8 @@ package struct RecordSurvey: Equatable, Sendable {
 package final class RecordSurveyor {
 
   private let bytes: RecordingBytes
+  /// Version 2's data quality: indeterminate, raw, controlled, merged.
+  private static let qualities = Array("DRQM".utf8)
 
   /// Takes a piece of a file.
   package init(_ bytes: [UInt8]) { self.bytes = RecordingBytes(copying: bytes, path: "records") }
@@ -25,7 +27,8 @@ package final class RecordSurveyor {
   /// The record at an offset, nil where none is whole and undamaged there.
   ///
   /// Version 3's check covers all its bytes; of version 2 the samples are unpacked and the last one is
-  /// compared with the one the first frame announces.
+  /// compared with the one the first frame announces. Samples that are no counts (floating point,
+  /// text) are not read: of version 2 the header alone speaks for such a record.
   package func record(at offset: Int) -> RecordSurvey? {
     guard offset >= 0, offset < bytes.count else { return nil }
     let scanner = RecordScanner(bytes, from: offset)
@@ -33,13 +36,24 @@ package final class RecordSurveyor {
       guard let header = try scanner.nextHeader(), header.sampleCount > 0,
         let rate = SampleRate(hertz: header.sampleRateHertz)
       else { return nil }
-      var samples: [Int32] = []
-      try scanner.appendSamples(to: &samples, of: header)
+      guard holdsItsSamples(scanner, header) else { return nil }
       return RecordSurvey(
         byteCount: scanner.length, startTime: Timestamp(nanoseconds: header.startNanoseconds),
         sampleCount: header.sampleCount, sampleRate: rate)
     } catch {
       return nil
+    }
+  }
+
+  private func holdsItsSamples(_ scanner: RecordScanner, _ header: RecordHeader) -> Bool {
+    var samples: [Int32] = []
+    do throws(AcquisitionError) {
+      try scanner.appendSamples(to: &samples, of: header)
+      return true
+    } catch .unsupportedEncoding {
+      return true
+    } catch {
+      return false
     }
   }
 
@@ -60,6 +74,6 @@ package final class RecordSurveyor {
     for index in 0..<6 {
       guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(rest[index]) else { return false }
     }
-    return rest[6] == UInt8(ascii: "D")
+    return Self.qualities.contains(rest[6])
   }
 }

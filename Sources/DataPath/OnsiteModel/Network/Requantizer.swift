@@ -33,6 +33,8 @@ package struct Requantizer: BitwiseCopyable, Equatable, Sendable {
       fractionQ31 >>= 1
       exponent += 1
     }
+    // What rounds up to 2³⁰ would be shifted by nothing.
+    guard exponent < 31 else { return nil }
     self.init(multiplierQ31: Int32(fractionQ31), shift: 31 - exponent)
   }
 

@@ -66,13 +66,22 @@ package struct AccelerometerCalibration: Sendable {
   }
 
   /// Fits the positions and words the result.
+  ///
+  /// - Parameters:
+  ///   - positions: Each at rest for long enough.
+  ///   - recordings: What they were found in.
+  ///   - shortRests: Rests that were not long enough, the likely reason where a position is missing.
+  ///   - remarks: What else was noticed.
+  /// - Returns: File, picture and words.
+  /// - Throws: `CalibrationError` where the positions are not what they should be.
   package func report(
-    on positions: [StillPosition], recordings: [CalibrationRecording], remarks: [String] = []
+    on positions: [StillPosition], recordings: [CalibrationRecording],
+    shortRests: [TimeSpan] = [], remarks: [String] = []
   ) throws(CalibrationError) -> CalibrationReport {
     let result: TumbleResult
     switch orientations {
     case .unknown: result = try ellipsoid(positions)
-    case .faces: result = try tumble(positions, directions: try faces(of: positions))
+    case .faces: result = try tumble(positions, directions: try faces(of: positions, shortRests))
     case .known(let directions):
       guard directions.count == positions.count else {
         throw CalibrationError(
@@ -105,7 +114,9 @@ package struct AccelerometerCalibration: Sendable {
   }
 
   /// The face of each position; all six must be there, each near its own.
-  private func faces(of positions: [StillPosition]) throws(CalibrationError) -> [[Double]] {
+  private func faces(
+    of positions: [StillPosition], _ shortRests: [TimeSpan]
+  ) throws(CalibrationError) -> [[Double]] {
     var found: Set<Face> = []
     var directions: [[Double]] = []
     for position in positions {
@@ -127,7 +138,8 @@ package struct AccelerometerCalibration: Sendable {
     guard missing.isEmpty else {
       throw CalibrationError(
         "positions with \(missing.joined(separator: ", ")) up are missing, expected six faces, each "
-          + "still for long enough")
+          + "still for long enough"
+          + (shortRests.isEmpty ? "" : "; moved before that was over"), at: shortRests.first)
     }
     return directions
   }

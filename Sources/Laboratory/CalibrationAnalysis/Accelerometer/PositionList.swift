@@ -5,6 +5,8 @@ internal import SeismicTypes
 /// they should.
 package struct PositionList: Sendable {
   package private(set) var positions: [StillPosition] = []
+  /// Rests that were too short to be used.
+  package private(set) var shortRests: [TimeSpan] = []
   /// What the operator should know, such as rests too short to be used.
   package private(set) var remarks: [String] = []
 
@@ -22,6 +24,7 @@ package struct PositionList: Sendable {
     for part in series {
       let (held, short) = check.ranges(of: part, sensitivities: nominal.sensitivities)
       for range in short {
+        shortRests.append(part.span(range))
         remarks.append(
           "at rest for less than \(check.minimumSeconds) s, not used: " + part.span(range).text)
       }

@@ -14,6 +14,9 @@ struct TumblePicture {
   let residuals: [[Double]]
   let expected: [[Double]]
 
+  /// More names than that do not stand beside one another.
+  private static let mostNames = 8
+  private static let shapes: [MarkerShape] = [.dot, .circle, .square]
   private static let styles: [LineStyle] = [.thick, .dashed, .dotted]
   private var milligram: Double { AccelerometerCalibration.milligram }
 
@@ -22,6 +25,7 @@ struct TumblePicture {
       title: "\(file.part) \(file.serial), \(file.date)", subtitle: file.method,
       axis: Axis(label: "position (number)", from: 0.4, to: Double(positions.count) + 0.6),
       panels: [residualPanel, stillnessPanel, noisePanel])
+    guard positions.count <= Self.mostNames else { return figure }
     figure.marks = names.enumerated().map {
       Figure.Mark(at: Double($0.offset + 1), name: $0.element + " up", .grid)
     }
@@ -38,7 +42,28 @@ struct TumblePicture {
       Panel.Level(-limit, name: "−2 σ", .grid),
     ]
     panel.curves = stems(values)
+    panel.scatters = heads(values)
     return panel
+  }
+
+  private func place(_ position: Int, _ channel: Int, of count: Int) -> Double {
+    Double(position + 1) + (Double(channel) - Double(count - 1) / 2) * 0.12
+  }
+
+  private func name(_ channel: Int, of count: Int) -> String {
+    count == 3 ? file.channels[channel].code : "length"
+  }
+
+  /// A point for each value, so that a small one is seen, too.
+  private func heads(_ values: [[Double]]) -> [Panel.Scatter] {
+    let count = values.first?.count ?? 0
+    return (0..<count).map { channel in
+      Panel.Scatter(
+        values.enumerated().map {
+          Point(place($0.offset, channel, of: count), $0.element[channel])
+        },
+        Self.shapes[channel % 3], name: name(channel, of: count))
+    }
   }
 
   /// A vertical stroke from zero for each value, channels beside one another.
@@ -46,12 +71,9 @@ struct TumblePicture {
     var curves: [Panel.Curve] = []
     for (index, row) in values.enumerated() {
       for (channel, value) in row.enumerated() {
-        let x = Double(index + 1) + (Double(channel) - Double(row.count - 1) / 2) * 0.12
-        let name = row.count == 3 ? file.channels[channel].code : "length"
+        let x = place(index, channel, of: row.count)
         curves.append(
-          Panel.Curve(
-            [Point(x, 0), Point(x, value)], Self.styles[channel % 3],
-            name: index == 0 ? name : nil))
+          Panel.Curve([Point(x, 0), Point(x, value)], Self.styles[channel % 3]))
       }
     }
     return curves
@@ -90,6 +112,7 @@ struct TumblePicture {
     let largest = max(values.flatMap { $0 }.max() ?? 0, 1e-6) * 1.4
     var panel = Panel(Axis(label: "noise of a sample (mg)", from: 0, to: largest))
     panel.curves = stems(values)
+    panel.scatters = heads(values)
     return panel
   }
 }

@@ -161,7 +161,9 @@ package struct SweepCalibration: Sendable {
   }
 
   private func file(_ response: Response, _ recordings: [CalibrationRecording]) -> CalibrationFile {
-    var file = subject.file(method: "swept sine, \(response.corners.count) high-pass fitted")
+    var file = subject.file(
+      method: "swept sine, fitted by \(response.corners.count) high-pass"
+        + (response.corners.count == 1 ? "" : "es"))
     file.measurements = [
       CalibrationMeasurement(
         quantity: channel.code + " gain", unit: "count/V", value: countsPerVolt(response),
@@ -207,11 +209,14 @@ package struct SweepCalibration: Sendable {
       Axis(
         label: "gain (dB of level)",
         from: min(-6, decibels(sorted.map { $0.amplitude }.min() ?? 1) - 3), to: 3))
+    gain.scatters = [
+      Panel.Scatter(
+        sorted.map { Point($0.hertz, decibels($0.amplitude)) }, .circle, name: "measured")
+    ]
     gain.curves = [
-      Panel.Curve(sorted.map { Point($0.hertz, decibels($0.amplitude)) }, .thick, name: "measured"),
       Panel.Curve(
         sorted.map { Point($0.hertz, decibels(response.amplitude(at: $0.hertz))) }, .dashed,
-        name: "fit"),
+        name: "fit")
     ]
     gain.levels = [Panel.Level(-3.0103, name: "−3 dB", .dotted)]
     let residuals = sorted.map {
@@ -219,7 +224,8 @@ package struct SweepCalibration: Sendable {
     }
     let largest = max(residuals.map { abs($0.y) }.max() ?? 1, 0.1) * 1.2
     var rest = Panel(Axis(label: "residual (%)", from: -largest, to: largest))
-    rest.curves = [Panel.Curve(residuals, .thick)]
+    rest.scatters = [Panel.Scatter(residuals, .circle)]
+    rest.levels = [Panel.Level(0, name: "", .thin)]
     var figure = Figure(
       title: "\(file.part) \(file.serial), \(file.date)", subtitle: file.method,
       axis: Axis(label: "frequency (Hz)", scale: .logarithmic, from: low, to: high),

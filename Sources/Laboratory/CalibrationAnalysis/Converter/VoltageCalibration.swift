@@ -104,6 +104,7 @@ package struct VoltageCalibration: Sendable {
         at: levels[index].series.span(0..<levels[index].series.sampleCount))
     }
     let gain = fit.parameters[1]
+    try checkPart(description, gain)
     let inflation = max(1, fit.reducedChiSquare ?? 1)
     let noise = max(Statistics.deviation(short.series.counts[channel]), 1e-3)
     return Outcome(
@@ -115,6 +116,20 @@ package struct VoltageCalibration: Sendable {
       // An ideal converter of n bits has a noise of its step / √12.
       effectiveBits: log2(2 * fullScale / (noise * 12.0.squareRoot())),
       residuals: fit.residuals.map { 1e6 * $0 / fullScale })
+  }
+
+  /// A gain far from the board's is another part, or another range than the station sets.
+  private func checkPart(
+    _ channel: ChannelDescription, _ gain: Double
+  ) throws(CalibrationError) {
+    guard let stage = channel.responseStages.last, stage.inputUnit == "V" else { return }
+    let ratio = gain / stage.gainOutputPerInput
+    guard abs(ratio - 1) > 0.1 else { return }
+    throw CalibrationError(
+      String(
+        format: "channel %@: gain is %.3f times the board's %g counts per V, expected within "
+          + "10 %%: another part than %@, another range, or other voltages?", channel.code, ratio,
+        stage.gainOutputPerInput, subject.part))
   }
 
   /// A voltage must be steady: its seconds' means within their noise and 100 ppm of full scale.
@@ -168,13 +183,12 @@ package struct VoltageCalibration: Sendable {
     var panel = Panel(Axis(label: "residual (ppm of full scale)", from: -largest, to: largest))
     panel.levels = [Panel.Level(0, name: "", .thin)]
     for (index, outcome) in outcomes.enumerated() {
-      for (level, residual) in zip(levels, outcome.residuals) {
-        let x = level.volts + span * 0.01 * Double(index)
-        panel.curves.append(
-          Panel.Curve(
-            [Point(x, 0), Point(x, residual)], styles[index % 3],
-            name: level.volts == levels[0].volts ? outcome.code : nil))
+      let points = zip(levels, outcome.residuals).map { level, residual in
+        Point(level.volts + span * 0.01 * Double(index), residual)
       }
+      panel.curves += points.map { Panel.Curve([Point($0.x, 0), $0], styles[index % 3]) }
+      let shapes: [MarkerShape] = [.dot, .circle, .square]
+      panel.scatters.append(Panel.Scatter(points, shapes[index % 3], name: outcome.code))
     }
     var line = Panel(
       Axis(

@@ -15,7 +15,9 @@ enum ClippingCheck {
     let counts = series.counts[channel]
     let largest = counts.max() ?? 0
     let smallest = counts.min() ?? 0
-    guard largest > smallest else { return }
+    let isOneValue = largest == smallest
+    // A quiet converter may say one value for ever; at its rail it is no value.
+    guard !isOneValue || abs(largest) >= 0.999 * fullScaleCounts else { return }
     for extreme in [largest, smallest] {
       let isRail = abs(extreme) >= 0.999 * fullScaleCounts
       var start = 0

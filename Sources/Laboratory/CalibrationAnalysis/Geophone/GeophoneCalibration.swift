@@ -48,6 +48,9 @@ package struct GeophoneCalibration: Sendable {
     self.converterStage = converterStage
   }
 
+  /// How far the natural frequency may lie from the board's, relative.
+  private static let farthestFromPart = 0.25
+
   private var channel: ChannelDescription { subject.channels[channelIndex] }
 
   /// Fits every release and step of the recordings.
@@ -66,6 +69,7 @@ package struct GeophoneCalibration: Sendable {
         at: transients.first?.span)
     }
     try checkSense(fit, transients)
+    try checkPart(fit, transients)
     let constant = generatorConstant(fit, transients)
     var file = subject.file(method: "\(transients.count) releases, free decay fitted")
     file.channels = [calibrated(fit, constant)]
@@ -95,6 +99,19 @@ package struct GeophoneCalibration: Sendable {
     }
   }
 
+  /// A natural frequency far from the board's is another geophone; copies of one part differ by 10 %.
+  private func checkPart(_ fit: GeophoneFit, _ transients: [Transient]) throws(CalibrationError) {
+    guard let stage = channel.responseStages.first, stage.polesRadiansPerSecond.count == 2
+    else { return }
+    let product = stage.polesRadiansPerSecond.reduce(1.0) { $0 * hypot($1.real, $1.imaginary) }
+    let expected = product.squareRoot() / (2 * .pi)
+    guard abs(fit.naturalFrequencyHertz / expected - 1) > Self.farthestFromPart else { return }
+    throw CalibrationError(
+      String(
+        format: "natural frequency is %.2f Hz, the board says %.2f Hz: another part than %@?",
+        fit.naturalFrequencyHertz, expected, stage.name), at: transients.first?.span)
+  }
+
   /// G from releases: the coil's force G I on the mass m moved it by G I / (m ω₀²), and the voltage
   /// after its release is G² I / (m ω) e^(−hω₀t) sin ωt.
   private func generatorConstant(
@@ -104,8 +121,8 @@ package struct GeophoneCalibration: Sendable {
     let frequency = fit.response.squaredFrequency.squareRoot()
     let values = transients.compactMap { transient -> Double? in
       guard let linear = fit.response.fit(transient) else { return nil }
-      let even = linear.parameters[0]
-      let odd = linear.parameters[1] / frequency
+      let (even, odd) = fit.response.beforeCoupling(
+        even: linear.parameters[0], odd: linear.parameters[1] / frequency)
       let size = (even * even + odd * odd).squareRoot()
       // Where the sine began, near the onset: v = size e^(−a t) sin(ω t + phase).
       var phase = atan2(even, odd)

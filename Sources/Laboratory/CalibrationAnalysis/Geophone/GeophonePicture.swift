@@ -42,10 +42,13 @@ struct GeophonePicture {
       largest = max(largest, points.map { abs($0.y) }.max() ?? 0)
       curves.append(
         Panel.Curve(
-          points, index == 0 ? .thin : .dotted,
+          points, index == 0 ? .thick : .hair,
           name: index == 0 ? "first" : index == 1 ? "others" : nil))
     }
-    var panel = Panel(Axis(label: "residual (σ of noise)", from: -largest * 1.1, to: largest * 1.1))
+    // The first over the others.
+    curves.reverse()
+    largest *= 1.3
+    var panel = Panel(Axis(label: "residual (σ of noise)", from: -largest, to: largest))
     panel.curves = curves
     panel.levels = [Panel.Level(2, name: "2 σ", .grid), Panel.Level(-2, name: "−2 σ", .grid)]
     return panel

@@ -19,15 +19,15 @@ package struct CalibrationReport: Sendable {
     self.remarks = remarks
   }
 
-  /// Writes the file and its picture, never over another.
+  /// Writes the file and its picture, as SVG and PNG, never over another file.
   ///
   /// - Parameter folder: Where calibrations are kept; the part's folder is made in it.
-  /// - Returns: The paths of the file and the picture.
+  /// - Returns: The paths of the file and the pictures, and why one of those is missing.
   /// - Throws: `CalibrationError` where they cannot be written, exist, or the station would refuse
   ///   them.
   package func write(
     under folder: String
-  ) throws(CalibrationError) -> (file: String, picture: String) {
+  ) throws(CalibrationError) -> (file: String, pictures: [String], remarks: [String]) {
     let text = file.json.indented
     let base = Self.path(of: file, under: folder)
     do throws(ConfigurationError) {
@@ -43,13 +43,23 @@ package struct CalibrationReport: Sendable {
         atPath: URL(filePath: base).deletingLastPathComponent().path,
         withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
       try Data(text.utf8).write(to: URL(filePath: base + ".json"), options: .withoutOverwriting)
-      try Data(figure.svg.utf8).write(to: URL(filePath: base + ".svg"))
       try FileManager.default.setAttributes(
         [.posixPermissions: 0o644], ofItemAtPath: base + ".json")
     } catch {
       throw CalibrationError("\(base).json: cannot be written: \(error.localizedDescription)")
     }
-    return (base + ".json", base + ".svg")
+    var pictures: [String] = []
+    var remarks: [String] = []
+    for path in [base + ".svg", base + ".png"] {
+      do throws(PlottingError) {
+        try PictureFile(path).write(figure)
+        pictures.append(path)
+      } catch {
+        // The calibration stands without its picture, which can be drawn anew from the recordings.
+        remarks.append(error.message)
+      }
+    }
+    return (base + ".json", pictures, remarks)
   }
 
   /// Refuses a name that is taken, before an afternoon has been spent on it.

@@ -113,15 +113,16 @@ package struct RadonExchange: Sendable {
     let rates = intervals.map { $0.counts / $0.hours }
     var panel = Panel(
       Axis(label: "counts an hour", from: 0, to: (rates.max() ?? 1) * 1.2))
-    panel.curves = zip(intervals, rates).map { interval, rate in
-      let deviation = max(interval.counts, 1).squareRoot() / interval.hours
-      let x = interval.referenceBecquerelsPerCubicMetre
-      return Panel.Curve([Point(x, rate - deviation), Point(x, rate + deviation)], .thick)
-    }
-    panel.curves.append(
+    panel.scatters = [
+      Panel.Scatter(
+        zip(intervals, rates).map { Point($0.referenceBecquerelsPerCubicMetre, $1) }, .dot,
+        halfBars: intervals.map { max($0.counts, 1).squareRoot() / $0.hours },
+        name: "intervals ± σ of counting")
+    ]
+    panel.curves = [
       Panel.Curve(
         [Point(0, background), Point(largest, background + factor * largest)], .dashed, name: "fit")
-    )
+    ]
     let residuals = intervals.map { interval in
       let expected =
         interval.hours * (background + factor * interval.referenceBecquerelsPerCubicMetre)

@@ -49,12 +49,15 @@ final class ArchiveWorker {
       let ticket = wakeUp.ticket()
       let worked = turn()
       marks.drain { archive.mark($0) }
-      archive.tick(at: clinux_monotonic_nanoseconds())
+      // At the end the files come first, storage last.
+      if !state.isStopping { archive.tick(at: clinux_monotonic_nanoseconds()) }
       tell()
       if isLast && !worked { break }
       if !worked { pause(since: ticket) }
     }
-    archive.finish()
+    archive.writeLast()
+    state.archiveWrittenAt.publish(clinux_monotonic_nanoseconds())
+    archive.close()
     tell()
     report()
   }

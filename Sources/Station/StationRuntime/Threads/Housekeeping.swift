@@ -62,6 +62,12 @@ struct Housekeeping: ~Copyable {
     return takeSignals()
   }
 
+  /// Keeps the board's watchdog quiet while the station waits, for a bounded time, for its threads' end.
+  mutating func feedWatchdogs() {
+    let now = clinux_monotonic_nanoseconds()
+    watchdogs.feed(progress: now, at: now)
+  }
+
   /// Writes the messages sent since the last round.
   mutating func writeEvents() {
     while let message = reports.take() {

@@ -16,6 +16,8 @@ final class StationState: Sendable {
   let storageErrorCount = Gauge(0)
   /// Of the archive, beside that of the event lines.
   let archiveErrorCount = Gauge(0)
+  /// When the archive had written its last sample to its files, 0 before.
+  let archiveWrittenAt = Gauge(0)
   /// `UInt32.max` while unknown.
   let freeMebibytes = Gauge(Int64(UInt32.max))
   /// `Int32.min` while unknown.
