@@ -47,15 +47,27 @@ struct ScenarioRecord {
   static let quietSensor = fixture(
     "17_noise_quiet_MEMS.mseed", .acceleration, centimetresPerCount: 0.001, pSeconds: .infinity)
 
+  /// M 7.6 at 328 km, 20 Hz: PGV 1.7 cm/s; read where it lies.
+  static let kocaeli = shared(
+    "14_kocaeli_M7.6_ISP_340km_BH.mseed", centimetresPerCount: 1.0065525e-07, pSeconds: 60)
   /// 25 minutes of a borehole geophone among the aftershocks of Ridgecrest; read where it lies.
-  static let aftershocks = ScenarioRecord(
-    path: (ProcessInfo.processInfo.environment["FIRSTBREAK_SHARED"] ?? root + "/../shared")
-      + "/data/demo/20_ridgecrest_aftershocks_25min_B921.mseed",
-    .velocity, centimetresPerCount: 1e-7, pSeconds: .infinity)
+  static let aftershocks = shared(
+    "20_ridgecrest_aftershocks_25min_B921.mseed", centimetresPerCount: 1e-7, pSeconds: .infinity)
+
+  /// A velocity record of the shared data, not copied into the project.
+  private static func shared(
+    _ name: String, centimetresPerCount: Double, pSeconds: Double
+  ) -> ScenarioRecord {
+    ScenarioRecord(
+      path: (ProcessInfo.processInfo.environment["FIRSTBREAK_SHARED"] ?? root + "/../shared")
+        + "/data/demo/" + name,
+      .velocity, centimetresPerCount: centimetresPerCount, pSeconds: pSeconds)
+  }
 
   var isPresent: Bool { FileManager.default.fileExists(atPath: file.path) }
 }
 
 extension ScenarioRecord {
   static let stationFile = root + "/Tests/Fixtures/stations/linear.json"
+  static let shippedStationFile = root + "/Boards/examples/replay.json"
 }

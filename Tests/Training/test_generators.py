@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Tests of the generators of training data in Tools/training."""
+import argparse
 import contextlib
 import csv
 import io
@@ -145,6 +146,33 @@ class Disturbances(unittest.TestCase):
     def test_poisson_bound(self):
         self.assertAlmostEqual(noise_days.upper_bound(0, 30.0), 2.99573227 / 30, places=6)
         self.assertAlmostEqual(noise_days.upper_bound(3, 1.0), 7.75366, places=4)
+
+
+class NoiseDays(unittest.TestCase):
+    def test_events_are_blamed_on_what_was_added_and_levels_kept_apart_by_basis(self):
+        begin = int(dataset_folder.START.ns)
+        message = lambda event, onset, kind, **more: {
+            "event": event, "type": kind, "onsetTime": begin + int(onset * 1e9), **more}
+        messages = [
+            message(1, 30.0, "pick"), message(2, 100.2, "pick"),
+            message(2, 100.2, "alert", level=2, basis=0), message(2, 100.2, "alert", level=4, basis=1),
+            message(3, 500.0, "alert", level=3, basis=2)]
+        self.assertEqual(
+            noise_days.judge(messages, [(100.0, "knock", 7.5)]),
+            [("knock", 4, 2, True, 7.5), ("noise", 3, 3, False, 0.0)])
+
+    def test_kept_hours_are_taken_up_and_those_of_another_seed_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            options = argparse.Namespace(
+                seed=1, rates={"knock": 2.0}, largest=50.0, step=1, firstbreak="f", station="s",
+                hours=3, hours_file=os.path.join(folder, "hours"))
+            self.assertEqual(noise_days.kept_hours(options), {})
+            with open(options.hours_file, "a", encoding="utf-8") as file:
+                file.write('[1, "OE", 31.0, [], [], 17.0]\n[7, "OE", 31.0, [], [], 17.0]\n')
+            self.assertEqual(list(noise_days.kept_hours(options)), [1])
+            options.seed = 2
+            with self.assertRaises(SystemExit):
+                noise_days.kept_hours(options)
 
 
 class Folders(unittest.TestCase):

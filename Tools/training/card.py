@@ -131,7 +131,11 @@ class Report:
                 windows.take(rest), mean[rest], sigma[rest], records, exceedances,
                 chosen.early_increase))
 
-    def comparisons(self, rows, groups, found, comparison):
+    def strong_gates(self, rows):
+        """What the gate of levels 3 and 4 costs in earthquakes and spares in disturbances."""
+        self.card["warning"]["strongGates"] = rows
+
+    def comparisons(self, rows, groups, found, comparison, waveform_network):
         """All models on the same rows: sigma pooled and event-weighted, ratios to the Pd line."""
         material, out = self.material, {}
         weights = material.weights * material.is_clean
@@ -147,6 +151,9 @@ class Report:
                 windows, material.standard[chosen], y, weights[chosen], groups[chosen], target)
             network = np.full(len(chosen), np.nan)
             network[clean] = found[target][0][[place[row] for row in chosen[clean]]]
+            answers["1-D CNN on waveforms"] = np.array([
+                waveform_network.get((name, length), {}).get(target, np.nan)
+                for name, length in zip(windows.records.tolist(), windows.seconds.tolist())])
             answers["network"] = network
             for seconds in comparison.SECONDS:
                 at = clean & (windows.seconds == seconds) & np.isfinite(y)
@@ -158,11 +165,17 @@ class Report:
                 reference = errors["Pd line, refitted" if target == "pgv" else
                                    "tau_c line, refitted"]
                 for name, error in errors.items():
+                    known = np.isfinite(error)
+                    if not known.any():
+                        continue
                     out.setdefault(f"{target} {seconds:g} s", {})[name] = dict(
-                        sigma=float(error.std()), rmse=float(np.sqrt(np.mean(error ** 2))),
+                        n=int(known.sum()), sigma=float(error[known].std()),
+                        rmse=float(np.sqrt(np.mean(error[known] ** 2))),
                         rmse_events_equal=float(np.sqrt(np.average(
-                            error ** 2, weights=figures_of_merit.equal_events(events)))),
-                        to_line=figures_of_merit.sigma_ratio(error, reference, events))
+                            error[known] ** 2,
+                            weights=figures_of_merit.equal_events(events[known])))),
+                        to_line=figures_of_merit.sigma_ratio(
+                            error[known], reference[known], events[known]))
         self.card["comparison"] = out
 
     def twin(self, rows, found, exceedances, chosen):

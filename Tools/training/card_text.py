@@ -38,7 +38,7 @@ KNOWN = """
 
 def markdown(card):
     parts = [INTRODUCTION.format(**card), _data(card), _windows(card), _comparison(card),
-             _warnings(card), _bins(card), _odds(card), _learning(card), _quantised(card),
+             _warnings(card), _gates(card), _bins(card), _odds(card), _learning(card), _quantised(card),
              KNOWN.format(large=6.8)]
     return "\n".join(part for part in parts if part).rstrip() + "\n"
 
@@ -93,10 +93,10 @@ def _windows(card):
 def _comparison(card):
     out = []
     for title, models in card["comparison"].items():
-        rows = [[name, f["sigma"], f["rmse"], f["rmse_events_equal"], f["to_line"]["ratio"],
+        rows = [[name, f["n"], f["sigma"], f["rmse"], f["rmse_events_equal"], f["to_line"]["ratio"],
                  _range(f["to_line"]["interval_95"])] for name, f in models.items()]
         out.append(_table(f"Compared: {title}",
-                          ["model", "sigma", "rmse", "rmse, events equal", "sigma to line", "95 %"],
+                          ["model", "n", "sigma", "rmse", "rmse, events equal", "sigma to line", "95 %"],
                           rows))
     return "\n".join(out)
 
@@ -115,6 +115,18 @@ def _warnings(card):
               r["near"], r["false"], r["quiet"], r["lead_10_s"], r["lead_50_s"], r["lead_90_s"]]
              for r in rows]))
     return "\n".join(out)
+
+
+def _gates(card):
+    rows = card["warning"].get("strongGates", [])
+    shown = lambda found: ", ".join(f"{kind} {count}" for kind, count in found.items())
+    return _table(
+        "What levels 3 and 4 ask of the probability of an earthquake, at the chosen rule",
+        ["probability", "in time", "of", "over", "of", "false", "of", "median lead",
+         "disturbances at level 3", "of", "which"],
+        [[r["gate"], r["in_time"], r["strong"], r["over"], r["near"], r["false"], r["quiet"],
+          r["lead_50_s"], sum(r["others_raised"].values()), r["others"], shown(r["others_raised"])]
+         for r in rows])
 
 
 def _bins(card):

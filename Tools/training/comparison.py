@@ -1,4 +1,6 @@
 """The other models, fitted and judged on the same records, windows and folds."""
+import csv
+import os
 import warnings
 
 import lightgbm
@@ -78,3 +80,12 @@ def cross_validated(windows, z, y, weights, groups, target):
     three = [out[name] for name in ("ridge", "SVR", "gradient-boosted trees")]
     out["mean of the three"] = np.mean(three, axis=0)
     return out
+
+
+def waveform_network(path):
+    """What `convolution.py` wrote: (record, seconds) -> {pgv, magnitude}; empty without a file."""
+    if not os.path.exists(path):
+        return {}
+    with open(path, newline="", encoding="utf-8") as file:
+        return {(row["rec_id"], float(row["seconds"])): {
+            name: float(row[name]) for name in ("pgv", "magnitude")} for row in csv.DictReader(file)}

@@ -5,6 +5,7 @@ import os
 from dataclasses import dataclass
 
 import numpy as np
+import pandas
 
 # The order in which the network sees them; `Sources/DataPath/OnsiteModel/NetworkFeatures.swift`
 # says what each is. `evaluate --features` writes them as network_NAME_q16, by the station's code.
@@ -107,7 +108,8 @@ class Windows:
 
     def of(self, records, attribute):
         """An attribute of each row's record, as an array."""
-        return np.array([getattr(records[r], attribute) for r in self.records])
+        names, place = np.unique(self.records, return_inverse=True)
+        return np.array([getattr(records[name], attribute) for name in names])[place]
 
 
 def read_windows(path, records):
@@ -116,29 +118,23 @@ def read_windows(path, records):
     Amplitudes are log10 in cm and s; `may_predict` is the station's own rule (a P wave, nothing
     clipped), `may_warn` that for levels above 1 (displacement out of its noise, no teleseism).
     """
-    columns = {name: [] for name in ("records", "seconds", "features", "observed", "pd", "pv",
-                                     "pa", "tau_c", "may_predict", "may_warn")}
-    log = lambda text: math.log10(max(float(text), 1e4)) - 10
-    with open(path, newline="") as file:
-        for row in csv.DictReader(file):
-            if row["rec_id"] not in records:
-                continue
-            whole = row["masked"] == "0" and row["begins_at_s"] == "0" and row["clipped"] == "0"
-            columns["records"].append(row["rec_id"])
-            columns["seconds"].append(int(row["window_ms"]) / 1000)
-            columns["features"].append(
-                [int(row[f"network_{name}_q16"]) / 65536 for name in FEATURES])
-            columns["observed"].append(log(row["pgv_pm"]))
-            columns["pd"].append(log(row["pd_pm"]))
-            columns["pv"].append(log(row["pv_pm"]))
-            columns["pa"].append(log(row["pa_pm"]))
-            period = float(row["tauc_us"])
-            columns["tau_c"].append(math.log10(period) - 6 if period > 0 else 0.0)
-            columns["may_predict"].append(whole)
-            columns["may_warn"].append(whole and row["teleseism"] == "0"
-                                       and not int(row["masked_features"]) & PD_MASK)
-    kinds = {"records": str, "may_predict": bool, "may_warn": bool}
-    return Windows(**{n: np.array(v, dtype=kinds.get(n, float)) for n, v in columns.items()})
+    wanted = ["rec_id", "window_ms", "masked", "begins_at_s", "clipped", "teleseism",
+              "masked_features", "pgv_pm", "pd_pm", "pv_pm", "pa_pm", "tauc_us",
+              *(f"network_{name}_q16" for name in FEATURES)]
+    table = pandas.read_csv(path, usecols=wanted)
+    table = table[table["rec_id"].isin(records.keys())]
+    log = lambda name: np.log10(np.maximum(table[name].to_numpy(float), 1e4)) - 10
+    period = table["tauc_us"].to_numpy(float)
+    whole = ((table["masked"] == 0) & (table["begins_at_s"] == 0)
+             & (table["clipped"] == 0)).to_numpy()
+    return Windows(
+        records=table["rec_id"].to_numpy(str), seconds=table["window_ms"].to_numpy(float) / 1000,
+        features=table[wanted[-len(FEATURES):]].to_numpy(float) / 65536,
+        observed=log("pgv_pm"), pd=log("pd_pm"), pv=log("pv_pm"), pa=log("pa_pm"),
+        tau_c=np.where(period > 0, np.log10(np.maximum(period, 1)) - 6, 0.0),
+        may_predict=whole,
+        may_warn=whole & ((table["teleseism"] == 0)
+                          & (table["masked_features"] & PD_MASK == 0)).to_numpy())
 
 
 def event_weights(events, records):

@@ -28,8 +28,8 @@ import noise_bank
 import peak_motion
 
 LENGTH_S, EARLIEST_S, LATEST_S = 60.0, 25.0, 40.0
-SHARES = {"noise": 4, "impulse": 3, "knock": 4, "step": 3, "fast_tilt": 3, "slow_tilt": 2,
-          "footsteps": 4, "traffic": 3, "calibration": 2, "hum": 2, "teleseism": 4,
+SHARES = {"noise": 4, "impulse": 3, "knock": 5, "step": 3, "fast_tilt": 3, "slow_tilt": 2,
+          "footsteps": 8, "traffic": 3, "calibration": 2, "hum": 2, "teleseism": 4,
           "sample_jump": 1, "s_wave": 2, "coda": 2}
 
 

@@ -2,7 +2,7 @@
 """Counts the station's false picks and alerts over many days of resampled real noise.
 
     noise_days.py --dataset DIR --firstbreak PATH --station FILE [--hours N] [--seed N] [--jobs N]
-                  [--rates impulse=4,step=1,…] [--largest CM_S2]
+                  [--rates impulse=4,step=1,…] [--largest CM_S2] [--hours-file FILE]
 
 Every hour is made of the quiet windows of one real station (before the events of the train split,
 and noise.csv): cross-faded, turned, reversed in time, at a random gain; spikes, steps, tilts,
@@ -10,7 +10,9 @@ footsteps, knocks and traffic are added at the given rates an hour, with peaks o
 noise or 0.1–50 cm/s² (--largest). `firstbreak replay` runs it, and the hour is deleted. Prints one JSON
 object: events by disturbance and highest level, and for each level the exact Poisson 95 % upper
 bound of false alerts a day. The first minute of an hour warms the trigger up and does not count.
-Same seed, same hours, whatever --jobs is. Needs numpy, scipy and obspy.
+Same seed, same hours, whatever --jobs is. With --hours-file every hour is kept there as it is done,
+and one that is there already is not run again: a run may be stopped and taken up. An hour takes about
+a second of one core. Needs numpy, scipy and obspy.
 
 Example (30 days):
     noise_days.py --dataset ../shared/data --firstbreak .build/release/firstbreak \\
@@ -124,14 +126,17 @@ def replay(options, host, path):
 
 
 def blame(onset_s, added):
-    """The kind of the latest disturbance that may have caused an onset, else `noise`."""
-    kinds = [kind for start, kind, _ in added
-             if start - BEFORE_S <= onset_s <= start + AFTER_S]
-    return kinds[-1] if kinds else "noise"
+    """Kind and peak of the latest disturbance that may have caused an onset, else `noise` and 0."""
+    causes = [(kind, peak) for start, kind, peak in added
+              if start - BEFORE_S <= onset_s <= start + AFTER_S]
+    return causes[-1] if causes else ("noise", 0.0)
 
 
 def judge(messages, added):
-    """Events after the warm-up: [(kind, highest alert level, is predicted, is picked)]."""
+    """Events after the warm-up: [(kind, highest level, highest predicted, is picked, peak)].
+
+    Predicted is a level whose alert was not by observed shaking alone.
+    """
     events = {}
     begin_ns = int(dataset_folder.START.ns)
     for message in messages:
@@ -139,14 +144,19 @@ def judge(messages, added):
             continue
         event = events.setdefault(message["event"], {
             "onset": (message["onsetTime"] - begin_ns) / 1e9, "level": 0, "picked": False,
-            "predicted": False})
+            "predicted": 0})
         event["picked"] |= message["type"] == "pick"
         if message["type"] == "alert":
             level = message.get("level", 0)
             event["level"] = max(event["level"], level)
-            event["predicted"] |= level > 0 and message.get("basis", 0) != 1
-    return [(blame(e["onset"], added), e["level"], e["predicted"], e["picked"])
-            for e in events.values() if e["onset"] >= WARM_UP_S]
+            if message.get("basis", 0) != 1:
+                event["predicted"] = max(event["predicted"], level)
+    found = []
+    for event in events.values():
+        if event["onset"] >= WARM_UP_S:
+            kind, peak = blame(event["onset"], added)
+            found.append((kind, event["level"], event["predicted"], event["picked"], peak))
+    return found
 
 
 def hour(task):
@@ -161,7 +171,7 @@ def hour(task):
         with open(path, "wb") as file:
             file.write(dataset_folder.encode(counts, host.rate_hz, "N0000"))
         messages = replay(options, host, path)
-    return host.network, host.rate_hz, added, judge(messages, added), real_hours()
+    return index, host.network, host.rate_hz, added, judge(messages, added), real_hours()
 
 
 def upper_bound(count, days):
@@ -173,27 +183,36 @@ def summary(options, hours):
     """The JSON object of all hours."""
     days = len(hours) * (HOUR_S - WARM_UP_S) / 86400
     table = collections.defaultdict(lambda: collections.Counter())
-    networks = collections.Counter(network for network, *_ in hours)
-    for _, _, added, events, _ in hours:
+    networks = collections.Counter(network for _, network, *_ in hours)
+    strong = []
+    for index, _, _, added, events, _ in hours:
         for _, kind, _ in added:
             table[kind]["added"] += 1
-        for kind, level, predicted, picked in events:
+        for kind, level, predicted, picked, peak in events:
+            if predicted >= 3:
+                strong.append({"hour": index, "behind": kind, "level": level,
+                               "peak_cm_s2": round(peak, 2)})
             table[kind]["picks"] += picked
             table[kind]["events"] += 1
             for reached in LEVELS:
                 table[kind][f"level{reached}"] += level >= reached
-                table[kind][f"level{reached}_predicted"] += level >= reached and predicted
+                table[kind][f"level{reached}_predicted"] += level >= reached and predicted >= reached
     total = {reached: sum(row[f"level{reached}"] for row in table.values()) for reached in LEVELS}
+    predicted = {reached: sum(row[f"level{reached}_predicted"] for row in table.values())
+                 for reached in LEVELS}
     quiet = table["noise"]
     return {
         "station_days": round(days, 3), "hours": len(hours), "seed": options.seed,
-        "hours_of_real_noise": round(hours[0][4], 2),
+        "hours_of_real_noise": round(hours[0][5], 2),
         "rates_an_hour": options.rates, "largest_cm_s2": options.largest,
-        "mean_rate_hz": round(float(np.mean([rate for _, rate, *_ in hours])), 1),
+        "mean_rate_hz": round(float(np.mean([rate for _, _, rate, *_ in hours])), 1),
         "hours_by_network": dict(sorted(networks.items())),
         "by_disturbance": {kind: dict(sorted(table[kind].items())) for kind in sorted(table)},
+        "strong_by_prediction": strong,
         "alerts": {f"level{reached}": {
             "count": total[reached], "a_day": round(total[reached] / days, 4),
+            "predicted": predicted[reached],
+            "predicted_upper_95_a_day": round(upper_bound(predicted[reached], days), 4),
             "upper_95_a_day": round(upper_bound(total[reached], days), 4),
             "noise_alone": quiet[f"level{reached}"],
             "noise_alone_upper_95_a_day": round(upper_bound(quiet[f"level{reached}"], days), 4),
@@ -214,6 +233,25 @@ def parse_rates(text):
     return rates
 
 
+def kept_hours(options):
+    """index -> what `hour` returned, of the hours that an earlier run has kept.
+
+    The file's first line says what made them; hours of another seed or station are refused.
+    """
+    made_by = {"seed": options.seed, "rates": options.rates, "largest": options.largest,
+               "step": options.step, "firstbreak": options.firstbreak, "station": options.station}
+    if not options.hours_file:
+        return {}
+    if not os.path.exists(options.hours_file):
+        with open(options.hours_file, "w", encoding="utf-8") as file:
+            file.write(json.dumps(made_by) + "\n")
+    with open(options.hours_file, encoding="utf-8") as file:
+        found = json.loads(file.readline())
+        if found != made_by:
+            sys.exit(f"{options.hours_file}: made by {found}, expected {made_by}")
+        return {hour[0]: hour for hour in map(json.loads, file) if hour[0] < options.hours}
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -224,17 +262,23 @@ def main():
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--rates", type=parse_rates, default=dict(RATES_AN_HOUR))
     parser.add_argument("--largest", type=float, default=50.0, help="largest peak, cm/s²")
+    parser.add_argument("--hours-file", help="where hours done are kept")
     parser.add_argument("--step", type=int, default=1, help="use every so manieth window (1)")
     options = parser.parse_args()
     if options.hours < 1:
         parser.error("--hours: expected at least 1")
-    hours = []
+    hours = kept_hours(options)
+    left = sorted(set(range(options.hours)) - set(hours))
     with ProcessPoolExecutor(options.jobs, initializer=load_stations,
                              initargs=(options.dataset, options.step)) as pool:
-        for found in pool.map(hour, [(options, index) for index in range(options.hours)]):
-            hours.append(found)
+        for found in pool.map(hour, [(options, index) for index in left]):
+            hours[found[0]] = found
+            if options.hours_file:
+                with open(options.hours_file, "a", encoding="utf-8") as file:
+                    file.write(json.dumps(found) + "\n")
             if sys.stderr.isatty():
                 print(f"\r{len(hours)} hours", end="", file=sys.stderr)
+    hours = [hours[index] for index in range(options.hours)]
     print(json.dumps(summary(options, hours)))
 
 

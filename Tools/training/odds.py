@@ -63,14 +63,19 @@ class Material:
         records = read_records(dataset)
         parts = [read_windows(os.path.join(work, f"{onset}.csv"), records)
                  for onset in ("catalogue", "station")]
-        parts = [p.take(p.of(records, "is_clean") | p.of(records, "is_processed")
-                        | (p.of(records, "kind") == "blast")) for p in parts]
+        by_catalogue = [np.full(len(part.records), index == 0) for index, part in enumerate(parts)]
+        kept = [p.of(records, "is_clean") | p.of(records, "is_processed")
+                | (p.of(records, "kind") == "blast") for p in parts]
+        parts = [p.take(k) for p, k in zip(parts, kept)]
+        by_catalogue = [b[k] for b, k in zip(by_catalogue, kept)]
         made = read_records(os.path.join(work, "negative"))
         for onset in ("catalogue", "station"):
             parts.append(read_windows(os.path.join(work, "negative", f"{onset}.csv"), made))
+            by_catalogue.append(np.full(len(parts[-1].records), False))
         self.records = records | made
         windows = Windows.join(parts)
-        self.windows = windows.take(windows.may_predict & (windows.seconds <= 10))
+        kept = windows.may_predict & (windows.seconds <= 10)
+        self.windows, self.by_catalogue = windows.take(kept), np.concatenate(by_catalogue)[kept]
         of = lambda attribute: self.windows.of(self.records, attribute)
         self.events, self.kind, self.network = of("event"), of("kind"), of("network")
         self.magnitude = of("magnitude")
@@ -80,7 +85,10 @@ class Material:
         self.may_train = self.kind != "blast"
 
     def train(self, seed, members):
-        """The final networks' layers, calibrated, and the figures of their cross-validation."""
+        """The final networks' layers, calibrated, and the figures of their cross-validation.
+
+        Keeps in `chance` the probability of every row by networks that have not seen its event.
+        """
         weights = event_weights(self.events, self.windows.records) * self.may_train
         place = folds(self.events, FOLDS, seed)
         groups = np.array([place[event] for event in self.events])
@@ -88,12 +96,21 @@ class Material:
         fitted = fit(self.inputs, self.is_earthquake, weights, groups, held_out, seed=seed)
         raw = held_out_mean(predict(fitted, self.inputs), held_out, groups)[:, 0]
         slope, offset = self._calibration(raw)
+        self.chance = 1 / (1 + np.exp(-(slope * raw + offset)))
         figures = self._figures(slope * raw + offset)
         figures["leave_one_network_out"] = self._by_network(weights, seed, slope, offset)
         final = fit(self.inputs, self.is_earthquake, weights, np.zeros(len(groups), int),
                     [-99] * members, seed=seed + 1)
         final[2] = (final[2][0] * slope, final[2][1] * slope + offset)
         return final, figures
+
+    def held_out_chance(self, windows):
+        """Each row's probability of an earthquake (catalogue onsets); 1 where there is none."""
+        rows = np.nonzero(self.by_catalogue)[0]
+        known = dict(zip(zip(self.windows.records[rows].tolist(),
+                             self.windows.seconds[rows].tolist()), self.chance[rows]))
+        return np.array([known.get(key, 1.0) for key in zip(
+            windows.records.tolist(), windows.seconds.tolist())])
 
     def _calibration(self, raw):
         """Platt's line on unweighted rows, each record's windows together weighing one."""

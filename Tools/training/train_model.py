@@ -145,6 +145,18 @@ def estimates(outputs, offsets, observed):
     return out
 
 
+def strong_gates(material, kinds, final, offsets, judged, found, exceedances):
+    """Rows of the card's table of gates: held-out earthquakes, and disturbances, which the networks
+    of PGV have never seen."""
+    others = np.nonzero(~kinds.is_earthquake & kinds.may_train)[0]
+    windows = kinds.windows.take(others)
+    outputs = ensemble.predict(final, material.scaling.standard(windows.features)).mean(0)
+    return warning.gates(
+        RULE, judged, found["pgv"], kinds.held_out_chance(judged), material.records, exceedances,
+        windows, estimates(outputs, offsets, windows.observed)["pgv"], kinds.chance[others],
+        kinds.kind[others])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -172,7 +184,8 @@ def main():
     print("cross-validated")
     report.cross_validation(rows, found, offsets)
     report.warnings(judged, found["pgv"], exceedances, RULE)
-    report.comparisons(rows, groups, found, comparison)
+    report.comparisons(rows, groups, found, comparison, comparison.waveform_network(
+        os.path.join(options.work, "convolution.csv")))
     report.learning_curve(learning_curve(material, options.seed + 7, options.steps))
     print("compared")
 
@@ -189,6 +202,7 @@ def main():
     kinds = odds.Material(options.work, options.dataset, material.scaling)
     odds_layers, odds_figures = kinds.train(options.seed + 3, ODDS_MEMBERS)
     report.odds(odds_figures)
+    report.strong_gates(strong_gates(material, kinds, final, offsets, judged, found, exceedances))
     layers = export.merge(material.scaling, final, odds_layers, offsets)
     write_model(options, material, kinds, layers, report)
 

@@ -80,6 +80,30 @@ def judge(windows, reaches, records, exceedances, longest_seconds=10):
     return counts
 
 
+# The station's own (`PolicySettings`), and what else was looked at.
+STRONG_GATE, GATES = 0.2, (0.02, 0.1, 0.2, 0.3, 0.5)
+
+
+def gates(rule, windows, pgv, chance, records, exceedances, others, others_pgv, others_chance, kind):
+    """What levels 3 and 4 cost and spare that need a probability of an earthquake, gate by gate.
+
+    `others` are windows of what is none, of kinds `kind`; a record of them counts once, where the
+    rule and the gate raise level 3 in any of its windows.
+    """
+    reaches = rule.reaches(windows, *pgv)
+    raised = rule.reaches(others, *others_pgv) & others.may_warn
+    rows = []
+    for gate in GATES:
+        counts = judge(windows, reaches & (chance >= gate), records, exceedances)
+        names = {}
+        for name, what in zip(others.records[raised & (others_chance >= gate)],
+                              kind[raised & (others_chance >= gate)]):
+            names.setdefault(str(what), set()).add(name)
+        rows.append(dict(gate=gate, **counts, others=len(set(others.records.tolist())),
+                         others_raised={what: len(found) for what, found in sorted(names.items())}))
+    return rows
+
+
 def trade_off(windows, mean, sigma, records, exceedances, early_increase,
               probabilities=(0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)):
     """One row of counts for each probability that level 3 may need, with and without the increase."""

@@ -8,6 +8,8 @@ extension PolicySettings {
     object.read("earlyProbabilityIncrease", in: 0...0.5, into: &earlyProbabilityIncrease)
     object.read(
       "minimumEarthquakeProbability", in: 0...0.999, into: &minimumEarthquakeProbability)
+    object.read(
+      "strongEarthquakeProbability", in: 0...0.999, into: &strongEarthquakeProbability)
     object.read("estimateStepPgvLog10", in: 0...2, into: &estimateStepPgvLog10)
     object.read("estimateStepMagnitude", in: 0...4, into: &estimateStepMagnitude)
     // Receivers count on an estimate at least every 10 s and on a cancel within 10 s.

@@ -10,6 +10,8 @@ package struct PolicySettings: Equatable, Sendable {
   package var earlyProbabilityIncrease = 0.0
   /// The probability of an earthquake below which nothing predicted raises a level.
   package var minimumEarthquakeProbability = 0.5
+  /// The same for levels 3 and 4.
+  package var strongEarthquakeProbability = 0.5
   /// Change of log10 PGV that makes a new estimate worth sending.
   package var estimateStepPgvLog10 = 0.1
   /// Change of magnitude that makes a new estimate worth sending.
@@ -36,5 +38,6 @@ package struct PolicySettings: Equatable, Sendable {
     severeProbability = 0.6
     earlyProbabilityIncrease = 0.15
     minimumEarthquakeProbability = 0.02
+    strongEarthquakeProbability = 0.2
   }
 }

@@ -77,6 +77,8 @@ package enum PipelinePlan {
       thousandths(settings.earlyProbabilityIncrease))
     parameters.minimumEarthquakeProbabilityThousandths = Int32(
       thousandths(settings.minimumEarthquakeProbability))
+    parameters.strongEarthquakeProbabilityThousandths = Int32(
+      thousandths(settings.strongEarthquakeProbability))
     parameters.estimateStepPgvLog10Thousandths = Int32(thousandths(settings.estimateStepPgvLog10))
     parameters.estimateStepMagnitudeThousandths = Int32(thousandths(settings.estimateStepMagnitude))
     parameters.estimateIntervalMilliseconds = thousandths(settings.estimateIntervalSeconds)

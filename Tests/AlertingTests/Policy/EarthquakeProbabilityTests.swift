@@ -33,6 +33,19 @@ struct EarthquakeProbabilityTests {
     #expect(strict.window(500, pgv: 1_500, probability: 899).first?.type == .estimate)
   }
 
+  @Test("below that of strong levels leaves a prediction at level 2")
+  func strongLevels() throws {
+    var parameters = AlertPolicy.Parameters()
+    parameters.minimumEarthquakeProbabilityThousandths = 20
+    parameters.strongEarthquakeProbabilityThousandths = 200
+    var bench = PolicyBench(parameters)
+    _ = bench.pick()
+    let held = try #require(bench.window(500, pgv: 1_500, probability: 199).first)
+    #expect(held.level == .moderate)
+    let alert = try #require(bench.window(1_000, pgv: 1_500, probability: 200).first)
+    #expect(alert.level == .severe)
+  }
+
   @Test("that stays low for 3 s cancels the event as noise, once")
   func cancel() throws {
     var bench = PolicyBench()

@@ -23,8 +23,12 @@ extension AlertPolicy {
   @_noAllocation @_noLocks
   func predictedLevel(of estimate: Estimate, windowMilliseconds: Int32) -> AlertLevel {
     guard isProbable(estimate) else { return .none }
-    if reaches(.severe, estimate, windowMilliseconds) { return .severe }
-    if reaches(.strong, estimate, windowMilliseconds) { return .strong }
+    if estimate.earthquakeProbabilityThousandths
+      >= parameters.strongEarthquakeProbabilityThousandths
+    {
+      if reaches(.severe, estimate, windowMilliseconds) { return .severe }
+      if reaches(.strong, estimate, windowMilliseconds) { return .strong }
+    }
     if reaches(.moderate, estimate, windowMilliseconds) { return .moderate }
     return reaches(.light, estimate, windowMilliseconds) ? .light : .none
   }

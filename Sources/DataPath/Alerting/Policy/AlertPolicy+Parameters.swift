@@ -14,6 +14,8 @@ extension AlertPolicy {
     package var earlyProbabilityIncreaseThousandths: Int32 = 0
     /// The probability of an earthquake, in thousandths, below which nothing predicted raises a level.
     package var minimumEarthquakeProbabilityThousandths: Int32 = 500
+    /// The same for levels 3 and 4, which people act on (decision 0027).
+    package var strongEarthquakeProbabilityThousandths: Int32 = 500
     /// Changes of the estimate, in thousandths of log10(cm/s) and of magnitude, worth a report.
     package var estimateStepPgvLog10Thousandths: Int32 = 100
     package var estimateStepMagnitudeThousandths: Int32 = 200
