@@ -36,6 +36,8 @@ package struct KeptBaselines {
 
   private static let title = "firstbreak-baselines 1"
   private static let longestAgeNanoseconds: Int64 = 86_400_000_000_000
+  /// How far a clock that was put back may leave an entry in the future.
+  private static let largestLeadNanoseconds: Int64 = 60_000_000_000
 
   package init(entries: [Entry]) { self.entries = entries }
 
@@ -60,10 +62,11 @@ package struct KeptBaselines {
     ofSource name: String, configurationHash: UInt64, at now: Timestamp
   ) -> Entry? {
     for entry in entries where entry.source == name {
-      let age = now.nanoseconds - entry.savedAt.nanoseconds
-      guard entry.configurationHash == configurationHash, age < Self.longestAgeNanoseconds else {
-        return nil
-      }
+      let (age, isAbsurd) = now.nanoseconds.subtractingReportingOverflow(
+        entry.savedAt.nanoseconds)
+      guard entry.configurationHash == configurationHash, !isAbsurd,
+        age > -Self.largestLeadNanoseconds, age < Self.longestAgeNanoseconds
+      else { return nil }
       return entry
     }
     return nil
@@ -82,6 +85,14 @@ package struct KeptBaselines {
     return SlowStateFile.Entry(name: entry.source, words: words)
   }
 
+  /// Whether every component lies within ±limit; `Int64.min` has no magnitude to compare.
+  private static func isWithin(_ vector: Vector3, _ limit: Int64) -> Bool {
+    for component in [vector.vertical, vector.north, vector.east] {
+      guard component >= -limit, component <= limit else { return false }
+    }
+    return true
+  }
+
   private static func entry(_ kept: SlowStateFile.Entry) -> Entry? {
     let words = kept.words
     guard words.count == 7 || words.count == 10 else { return nil }
@@ -89,9 +100,12 @@ package struct KeptBaselines {
     if words.count == 10 {
       gravity = GravityReading(Vector3(vertical: words[7], north: words[8], east: words[9]))
     }
-    let limit: Int64 = 1 << 55
     let means = Vector3(vertical: words[3], north: words[4], east: words[5])
-    guard means.largestMagnitude() <= limit else { return nil }
+    guard isWithin(means, 1 << 55), (0...62).contains(words[2]),
+      (0...180_000).contains(words[6])
+    else { return nil }
+    // The monitor holds what it averages inside ±2⁴⁶ pm/s².
+    if let mean = gravity?.meanPicometresPerSecondSquared, !isWithin(mean, 1 << 46) { return nil }
     return Entry(
       source: kept.name, savedAt: Timestamp(nanoseconds: words[0]),
       configurationHash: UInt64(bitPattern: words[1]),
