@@ -77,8 +77,12 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       try folder.write("", to: "file")
       try folder.changeStation { $0["stateDirectory"] = folder.path("file/state") }
     },
-    BadInput("destination without an address", names: ["256.0.0.1"]) { folder in
-      try folder.changeStation { $0["destinations"] = [["host": "256.0.0.1", "port": 4790]] }
+    BadInput("too many destinations", names: ["9 alert destinations", "at most 8"]) { folder in
+      try folder.changeStation { station in
+        station["destinations"] = (0..<9).map {
+          ["host": "127.0.0.1", "port": 4790 + $0] as [String: Any]
+        }
+      }
     },
     BadInput("trigger band above the rate", names: ["recording", "20"]) { folder in
       try folder.changeStation { $0["trigger"] = ["bandLowHertz": 15, "bandHighHertz": 20] }

@@ -52,6 +52,52 @@ def run(daemon, folder, address, name):
     return words, log
 
 
+def run_hanging(daemon, folder, scratch):
+    """Starts the daemon on a disk and a name server that hang; its watchdog must be fed all the same.
+
+    Free space is looked at once at the start and the name asked for at once, so both calls hang from the
+    beginning; SIGHUP, which asks for the name again, must not hang the main thread either.
+    """
+    library = scratch / "hanging_system.so"
+    source = Path(__file__).with_name("hanging_system.c")
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
+    hang = scratch / "hang"
+    hang.touch()
+    path = station(folder)
+    content = json.loads(path.read_text())
+    content["destinations"] = [{"host": "name.invalid", "port": 4790}]
+    path.write_text(json.dumps(content))
+    address = str(scratch / "notify-hanging")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(address)
+        manager.settimeout(DEADLINE_SECONDS)
+        environment = dict(
+            os.environ, NOTIFY_SOCKET=address, WATCHDOG_USEC="300000", HANG=str(hang),
+            LD_PRELOAD=str(library),
+        )
+        environment.pop("WATCHDOG_PID", None)
+        with open(scratch / "hanging.log", "w+") as log:
+            process = subprocess.Popen(
+                [daemon, "--station", path], env=environment, stderr=log, text=True
+            )
+            try:
+                for round_ in range(2):
+                    words = []
+                    while words.count("WATCHDOG=1") < 3:
+                        words += manager.recv(4096).decode().split("\n")
+                    if round_ == 0:
+                        process.send_signal(signal.SIGHUP)
+                process.send_signal(signal.SIGTERM)
+                process.wait(DEADLINE_SECONDS)
+            finally:
+                process.kill()
+            log.seek(0)
+            text = log.read()
+    check(process.returncode == 0, f"on a hanging system the daemon ended with {process.returncode}\n{text}")
+    for words in ("hanging: statvfs", "hanging: getaddrinfo", "reload: applied", "left behind"):
+        check(words in text, f"on a hanging system the log has no {words!r}\n{text}")
+
+
 def check(condition, words):
     if not condition:
         sys.exit(f"service manager: {words}")
@@ -75,6 +121,8 @@ def main():
             )
             check("path thread=processing" in log, f"{kind}: the log does not tell of faults\n{log}")
             print(f"{kind} socket: ready, fed {words.count('WATCHDOG=1')} times, stopped")
+        run_hanging(daemon, scratch / "hanging", scratch)
+        print("hanging disk and name server: the watchdog is fed, a reload applied, the end reached")
         folder = scratch / "nobody"
         process = subprocess.Popen(
             [daemon, "--station", station(folder)],

@@ -54,4 +54,35 @@ struct StationFileChangesTests {
     #expect(changes.live.isEmpty)
     #expect(running.adoptingLiveSettings(of: reloaded) == running)
   }
+
+  private static let model =
+    "\"modelFile\": \"m.tflite\", \"modelSha256\": \"\(String(repeating: "0", count: 64))\", "
+
+  @Test(
+    "keeps the policy's defaults of the estimator that runs where the model is dropped or added")
+  func model() throws {
+    let policy = "\"policy\": { \"lightProbability\": 0.7 }, "
+    let with = try station("\"mode\"", Self.model + policy + "\"mode\"")
+    let without = try station("\"mode\"", policy + "\"mode\"")
+    for (running, reloaded) in [(with, without), (without, with)] {
+      let changes = StationFileChanges(from: running, to: reloaded)
+      #expect(changes.live.isEmpty)
+      #expect(changes.needingRestart == ["modelFile", "modelSha256"])
+      #expect(running.adoptingLiveSettings(of: reloaded) == running)
+    }
+    let changed = try station("\"mode\"", "\"policy\": { \"quietSeconds\": 60 }, \"mode\"")
+    let adopted = with.adoptingLiveSettings(of: changed)
+    #expect(adopted.policy.quietSeconds == 60)
+    #expect(adopted.policy.earlyProbabilityIncrease == 0.15)
+  }
+
+  @Test("has the fallback's policy without its model")
+  func withoutModel() throws {
+    let policy = "\"policy\": { \"lightProbability\": 0.7 }, "
+    let with = try station("\"mode\"", Self.model + policy + "\"mode\"")
+    let without = try station("\"mode\"", policy + "\"mode\"")
+    #expect(with.policy.earlyProbabilityIncrease == 0.15)
+    #expect(with.withoutModel() == without)
+    #expect(without.withoutModel() == without)
+  }
 }

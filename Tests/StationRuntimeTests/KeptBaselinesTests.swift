@@ -96,4 +96,35 @@ struct KeptBaselinesTests {
     #expect(
       kept.finding(ofSource: "adxl355", configurationHash: 0, at: Self.now) == .cold(.damagedFile))
   }
+
+  @Test func anEntryFromTheFarFutureOrTheBeginningOfTimeIsAColdStart() {
+    let hash = Self.entry().configurationHash
+    let savedTimes: [(Int64, Bool)] = [
+      (Self.now.nanoseconds + 3_600_000_000_000, true),
+      (Self.now.nanoseconds + 90_000_000_000_000, false), (.min, false), (.max, false),
+    ]
+    for (savedAt, isTaken) in savedTimes {
+      var entry = Self.entry()
+      entry.savedAt = Timestamp(nanoseconds: savedAt)
+      let kept = KeptBaselines(entries: [entry])
+      let found = kept.finding(ofSource: "adxl355", configurationHash: hash, at: Self.now)
+      #expect(found == (isTaken ? .kept(entry) : .cold(.olderThanADay)))
+    }
+  }
+
+  @Test(
+    arguments: [
+      (2, .min), (2, 63), (3, .min), (4, .max), (6, .min), (6, -1), (7, .min), (8, .max), (9, .min),
+    ] as [(Int, Int64)])
+  func absurdNumbersAreLeftOut(place: Int, word: Int64) throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(KeptBaselines(entries: [Self.entry()]).write(path) == 0)
+    var isDamaged = false
+    let title = "firstbreak-baselines 1"
+    var file = try #require(SlowStateFile.read(path, title: title, isDamaged: &isDamaged))
+    file.entries[0].words[place] = word
+    #expect(file.write(path) == 0)
+    #expect(KeptBaselines(readingFrom: path).entries.isEmpty)
+  }
 }

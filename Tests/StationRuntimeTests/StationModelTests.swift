@@ -1,8 +1,9 @@
 import Alerting
 import Foundation
 import StationConfiguration
-import StationRuntime
 import Testing
+
+@testable import StationRuntime
 
 /// How a station takes up the model that its file names, and what it refuses.
 @Suite("The station's model")
@@ -142,5 +143,21 @@ struct StationModelTests {
     #expect(
       URL(filePath: model.path).standardizedFileURL
         == Self.root.appending(path: "Boards/models/onsite-1.tflite").standardizedFileURL)
+  }
+
+  @Test("that cannot be used leaves the station with the linear fallback and its policy")
+  func unusable() throws {
+    var damaged = try bytes("station_earthquake")
+    damaged[1_000] ^= 1
+    var setup = try setup(damaged)
+    setup.station.otherPolicy = PolicySettings(hasModel: false)
+    setup.station.policy = PolicySettings(hasModel: true)
+    let usable = Station.usable(setup)
+    #expect(usable.station.policy == PolicySettings(hasModel: false))
+    let plan = try StationPlan(usable)
+    #expect(plan.model == nil)
+    #expect(try StationAssembly.stamp(usable, plan).modelHash == 0)
+    let sound = try self.setup(bytes("station_earthquake"))
+    #expect(Station.usable(sound) == sound)
   }
 }

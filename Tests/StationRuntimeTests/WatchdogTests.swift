@@ -6,21 +6,26 @@ import Testing
 struct WatchdogTests {
   @Test func aWatchdogIsFedAtIntervals() {
     var schedule = FeedingSchedule(intervalNanoseconds: 100)
-    #expect(schedule.isDue(progress: 1, at: 1_000) == true)
-    #expect(schedule.isDue(progress: 2, at: 1_099) == false)
-    #expect(schedule.isDue(progress: 3, at: 1_100) == true)
+    #expect(schedule.isDue(progress: 1, networkProgress: 1, at: 1_000) == true)
+    #expect(schedule.isDue(progress: 2, networkProgress: 2, at: 1_099) == false)
+    #expect(schedule.isDue(progress: 3, networkProgress: 3, at: 1_100) == true)
   }
 
-  @Test func withoutProgressItStarves() {
+  @Test func withoutProgressOfBothThreadsItStarves() {
     var schedule = FeedingSchedule(intervalNanoseconds: 100)
-    #expect(schedule.isDue(progress: 7, at: 0) == true)
-    for round in 1...20 { #expect(schedule.isDue(progress: 7, at: Int64(round) * 100) == false) }
-    #expect(schedule.isDue(progress: 8, at: 2_100) == true)
+    #expect(schedule.isDue(progress: 7, networkProgress: 7, at: 0) == true)
+    for round: Int64 in 1...20 {
+      let now = round * 100
+      #expect(schedule.isDue(progress: 7, networkProgress: 7, at: now) == false)
+      #expect(schedule.isDue(progress: 7 + round, networkProgress: 7, at: now) == false)
+      #expect(schedule.isDue(progress: 7, networkProgress: 7 + round, at: now) == false)
+    }
+    #expect(schedule.isDue(progress: 8, networkProgress: 8, at: 2_100) == true)
   }
 
   @Test func withoutAnIntervalNothingIsFed() {
     var schedule = FeedingSchedule(intervalNanoseconds: 0)
-    #expect(schedule.isDue(progress: 1, at: .max) == false)
+    #expect(schedule.isDue(progress: 1, networkProgress: 1, at: .max) == false)
   }
 
   @Test(arguments: [(9_999_999, 0), (10_000_001, 1)])

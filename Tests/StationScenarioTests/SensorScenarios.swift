@@ -108,14 +108,17 @@ struct SensorScenarios {
   }
 
   @Test(
-    "S16 clock step: counts go on, times follow the new clock, and the station arms again",
+    "S16 clock step: counts go on, times follow the new clock, and the station stays armed",
     arguments: [-3_600, -1, 1, 86_400] as [Int64])
   func clockStep(seconds: Int64) throws {
     let wave = try Waveform(.ridgecrest).after(noiseSeconds: 80, mirroring: 10)
     let station = try ScenarioStation(for: wave)
     station.feed(wave.cut(from: 0, to: 40))
+    #expect(station.isArmed)
     station.clockOffsetNanoseconds = seconds * 1_000_000_000
-    station.feed(wave.cut(from: 40, to: 80))
+    station.feed(wave.cut(from: 40, to: 41))
+    #expect(station.isArmed)
+    station.feed(wave.cut(from: 41, to: 80))
     #expect(station.tally.clockStepCount == 1)
     #expect(station.isArmed)
     station.feed(wave.cut(from: 80))

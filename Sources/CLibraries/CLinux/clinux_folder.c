@@ -64,11 +64,26 @@ int32_t clinux_folder_replace_file(
   return is_durable ? sync_parent(path) : 0;
 }
 
+// Whether the folder takes a file with a byte in it, as a full file system does not; none stays behind.
+static int32_t try_file(const char *folder) {
+  char path[4096];
+  int length = snprintf(path, sizeof path, "%s/.check.%d", folder, (int)getpid());
+  if (length < 0 || (size_t)length >= sizeof path) return -ENAMETOOLONG;
+  int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (file < 0) return -errno;
+  int32_t result = write_whole(file, (const uint8_t *)"\n", 1);
+  if (result == 0 && fsync(file) != 0) result = -errno;
+  close(file);
+  unlink(path);
+  return result;
+}
+
 int32_t clinux_folder_check(const char *path) {
   struct stat status;
   if (stat(path, &status) == 0) {
     if (!S_ISDIR(status.st_mode)) return -ENOTDIR;
-    return access(path, R_OK | W_OK | X_OK) == 0 ? 0 : -errno;
+    if (access(path, R_OK | W_OK | X_OK) != 0) return -errno;
+    return try_file(path);
   }
   if (errno != ENOENT) return -errno;
   char parent[4096];
@@ -96,7 +111,12 @@ int32_t clinux_folder_claim(const char *path) {
   int length = snprintf(lock, sizeof lock, "%s/lock", path);
   if (length < 0 || (size_t)length >= sizeof lock) return -ENAMETOOLONG;
   int file = open(lock, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (file < 0) return -errno;
+  if (file < 0) {
+    // A file system that became read-only still tells two processes apart.
+    int32_t refusal = -errno;
+    file = open(lock, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (file < 0) return refusal;
+  }
   if (flock(file, LOCK_EX | LOCK_NB) == 0) return file;
   int32_t failure = -errno;
   close(file);

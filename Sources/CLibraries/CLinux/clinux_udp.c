@@ -45,14 +45,11 @@ static void describe(clinux_udp_address *address) {
   }
 }
 
-int32_t clinux_udp_resolve(
-    const char *host, uint16_t port, int32_t is_passive, clinux_udp_address *address) {
-  struct addrinfo hints = {.ai_socktype = SOCK_DGRAM, .ai_flags = AI_NUMERICSERV};
-  if (is_passive) hints.ai_flags |= AI_PASSIVE;
+static int32_t look_up(const char *node, uint16_t port, int flags, clinux_udp_address *address) {
+  struct addrinfo hints = {.ai_socktype = SOCK_DGRAM, .ai_flags = AI_NUMERICSERV | flags};
   char service[8];
   snprintf(service, sizeof service, "%u", port);
   struct addrinfo *found;
-  const char *node = is_passive && !host[0] ? 0 : host;
   int failure = getaddrinfo(node, service, &hints, &found);
   if (failure == EAI_SYSTEM) return -errno;
   if (failure != 0) return -CLINUX_UDP_UNKNOWN;
@@ -68,6 +65,15 @@ int32_t clinux_udp_resolve(
   }
   freeaddrinfo(found);
   return result;
+}
+
+int32_t clinux_udp_resolve(
+    const char *host, uint16_t port, int32_t is_passive, clinux_udp_address *address) {
+  return look_up(is_passive && !host[0] ? 0 : host, port, is_passive ? AI_PASSIVE : 0, address);
+}
+
+int32_t clinux_udp_numeric(const char *host, uint16_t port, clinux_udp_address *address) {
+  return look_up(host, port, AI_NUMERICHOST, address);
 }
 
 int32_t clinux_udp_interface(const char *name) {

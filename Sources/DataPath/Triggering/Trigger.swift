@@ -93,7 +93,7 @@ package struct Trigger: Sendable {
     }
   }
 
-  /// Begins again with WARMUP, as after a gap of more than a few samples or a clock step.
+  /// Begins again with WARMUP, as after a gap of more than a few samples.
   @_noAllocation @_noLocks
   package mutating func rearm() {
     ratio.restart()

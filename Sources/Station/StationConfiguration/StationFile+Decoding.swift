@@ -23,7 +23,12 @@ extension StationFile {
     let station = StationFile(document.root)
     try document.throwProblems()
     // The codes have been checked, so a missing identity has been reported.
-    guard let station else { throw ConfigurationError(problems: []) }
+    guard var station else { throw ConfigurationError(problems: []) }
+    // The object has been found sound, and is read once more for what it says with other defaults.
+    let hasOther = station.modelFile == nil
+    station.otherPolicy =
+      document.root.optionalObject("policy").map { PolicySettings($0, hasModel: hasOther) }
+      ?? PolicySettings(hasModel: hasOther)
     self = station
   }
 

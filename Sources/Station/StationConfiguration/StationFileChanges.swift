@@ -9,7 +9,7 @@ package struct StationFileChanges: Equatable, Sendable {
 
   /// Compares a reloaded file with the running one.
   package init(from running: StationFile, to reloaded: StationFile) {
-    note("policy", running.policy != reloaded.policy, in: &live)
+    note("policy", running.policy != running.policy(of: reloaded), in: &live)
     note("destinations", running.destinations != reloaded.destinations, in: &live)
 
     let (old, new) = (running, reloaded)
@@ -44,7 +44,13 @@ extension StationFile {
   package func adoptingLiveSettings(of reloaded: StationFile) -> StationFile {
     var adopted = self
     adopted.destinations = reloaded.destinations
-    adopted.policy = reloaded.policy
+    adopted.policy = policy(of: reloaded)
+    adopted.otherPolicy = reloaded.policy(hasModel: modelFile == nil)
     return adopted
+  }
+
+  /// A reloaded file's policy for the estimator that runs, which a reload does not change.
+  fileprivate func policy(of reloaded: StationFile) -> PolicySettings {
+    reloaded.policy(hasModel: modelFile != nil)
   }
 }

@@ -11,6 +11,8 @@ package struct StationSetup: Equatable, Sendable {
 
   /// The bytes of the model file; nil where the station has none.
   package var modelBytes: [UInt8]?
+  /// Why the model file was not read, where the station may do without.
+  package var modelProblem: ConfigurationProblem?
 
   package init(station: StationFile, board: BoardFile) {
     self.station = station
@@ -18,7 +20,14 @@ package struct StationSetup: Equatable, Sendable {
   }
 
   /// Reads a station file, its board, its calibrations and its model, and fits them together.
-  package init(readingFrom path: String) throws(ConfigurationError) {
+  ///
+  /// - Parameters:
+  ///   - path: The station file.
+  ///   - needsModel: Whether a model file that cannot be read is an error; else `modelProblem` tells.
+  /// - Throws: `ConfigurationError` with everything that is wrong.
+  package init(
+    readingFrom path: String, needsModel: Bool = true
+  ) throws(ConfigurationError) {
     var problems: [ConfigurationProblem] = []
     let stationBytes = try bytes(of: path)
     let station = try StationFile(decoding: stationBytes)
@@ -43,11 +52,13 @@ package struct StationSetup: Equatable, Sendable {
       }
     }
     var modelBytes: [UInt8]?
+    var modelProblem: ConfigurationProblem?
     if let modelFile = station.modelFile {
       do throws(ConfigurationError) {
         modelBytes = try bytes(of: modelFile).bytes
       } catch {
-        problems += error.problems
+        modelProblem = error.problems.first
+        if needsModel { problems += error.problems }
       }
     }
     guard let board, problems.isEmpty else { throw ConfigurationError(problems: problems) }
@@ -56,8 +67,17 @@ package struct StationSetup: Equatable, Sendable {
     self.configurationBytes = stationBytes.bytes + boardBytes
     self.calibrationBytes = calibrationBytes
     self.modelBytes = modelBytes
+    self.modelProblem = modelProblem
     problems = applyCalibrations(stationPath: path) + slowChannelProblems(stationPath: path)
     guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+  }
+
+  /// This setup without its model, which cannot be used.
+  package func withoutModel() -> StationSetup {
+    var setup = self
+    setup.station = station.withoutModel()
+    setup.modelBytes = nil
+    return setup
   }
 }
 

@@ -104,7 +104,8 @@ package struct KeptBaselines {
 
   /// What is known of a source and still holds.
   ///
-  /// An entry of the future holds, too: a board without a clock of its own starts in the past.
+  /// An entry of up to a day in the future holds, too: a board without a clock of its own starts in the
+  /// past.
   package func finding(
     ofSource name: String, configurationHash: UInt64, at now: Timestamp
   ) -> Finding {
@@ -112,7 +113,9 @@ package struct KeptBaselines {
       guard entry.configurationHash == configurationHash else { return .cold(.changedFiles) }
       let (age, overflow) = now.nanoseconds.subtractingReportingOverflow(
         entry.savedAt.nanoseconds)
-      guard !overflow, age < Self.longestAgeNanoseconds else { return .cold(.olderThanADay) }
+      guard !overflow, age < Self.longestAgeNanoseconds, age > -Self.longestAgeNanoseconds else {
+        return .cold(.olderThanADay)
+      }
       return .kept(entry)
     }
     return .cold(isDamaged ? .damagedFile : .nothingKept)
@@ -139,7 +142,8 @@ package struct KeptBaselines {
       guard areWithin(Self.largestGravity, words[7...9]) else { return nil }
       gravity = GravityReading(Vector3(vertical: words[7], north: words[8], east: words[9]))
     }
-    guard areWithin(1 << 55, words[3...5]), words[6] >= 0, words[6] <= largestTiltMillidegrees
+    guard areWithin(1 << 55, words[3...5]), (0...62).contains(words[2]), words[6] >= 0,
+      words[6] <= largestTiltMillidegrees
     else { return nil }
     let means = Vector3(vertical: words[3], north: words[4], east: words[5])
     return Entry(

@@ -22,8 +22,8 @@ package final class Station {
   private static let longestEndNanoseconds: Int64 = 300_000_000
   /// How long the archive has to write what was sampled; the unit file's TimeoutStopSec is longer.
   private static let longestArchiveWriteNanoseconds: Int64 = 20_000_000_000
-  /// How long it has to see that on storage, once it is written.
-  private static let longestArchiveEndNanoseconds: Int64 = 1_000_000_000
+  /// How long it, once that is written, and the state have to see it on storage.
+  private static let longestStorageEndNanoseconds: Int64 = 1_000_000_000
 
   /// Reads the files, opens the sources and loads the key; nothing is written and nothing runs yet.
   package init(readingFrom path: String, eventsPath: String?) throws(StationError) {
@@ -31,7 +31,8 @@ package final class Station {
     clinux_keep_one_arena()
     self.path = path
     self.eventsPath = eventsPath
-    let setup = try Self.readSetup(path)
+    let setup = Self.usable(try Self.readSetup(path, needsModel: false))
+    try DestinationDirectory.check(setup.station.destinations)
     self.setup = setup
     plan = try StationPlan(setup)
     key = try Self.loadKey(of: setup)
@@ -46,16 +47,16 @@ package final class Station {
   /// - Parameters:
   ///   - path: The station file.
   ///   - opensSensors: Whether every sensor is opened once, which a running station would not let.
-  /// - Returns: The plan, one fact a line.
-  /// - Throws: `StationError` with everything that stands in the way of a start.
+  /// - Returns: The plan, and what a start would put up with.
+  /// - Throws: `StationError` with everything that is wrong.
   package static func check(
     _ path: String, opensSensors: Bool = true
-  ) throws(StationError) -> [String] {
-    let setup = try readSetup(path)
+  ) throws(StationError) -> CheckReport {
+    let setup = try readSetup(path, needsModel: true)
     let plan = try StationPlan(setup)
     let key = try loadKey(of: setup)
     for parameters in plan.groups { _ = try StationPipeline(parameters) }
-    _ = try DestinationSettings.resolve(setup.station.destinations)
+    try DestinationDirectory.check(setup.station.destinations)
     try checkState(of: setup)
     if let problem = plan.archive?.problem() { throw .input("\(path): " + problem) }
     let error = clinux_clock_error_microseconds()
@@ -64,7 +65,17 @@ package final class Station {
       ? "clock: not synchronised, receivers will not use the times for location"
       : "clock: synchronised, estimated error \(error) microseconds"
     let devices = opensSensors ? try plan.deviceLines() : []
-    return plan.lines + devices + ["key: \(key.identifier.hexadecimal)", clock]
+    return CheckReport(
+      lines: plan.lines + devices + ["key: \(key.identifier.hexadecimal)", clock],
+      warnings: DestinationDirectory.warnings(for: setup.station.destinations))
+  }
+
+  /// What `--check` found.
+  package struct CheckReport {
+    /// The plan, one fact a line.
+    package var lines: [String]
+    /// What is not in order now and may be later: the station starts and goes on without it.
+    package var warnings: [String]
   }
 
   /// Runs until every source has ended or a signal asks for the end.
@@ -86,9 +97,7 @@ package final class Station {
     events.begin()
     var housekeeping = Housekeeping(
       state: state, signals: signals, assembly: assembly, events: events,
-      stateDirectory: setup.station.stateDirectory,
-      storageDirectory: setup.station.archive?.root ?? setup.station.stateDirectory,
-      watchdogs: Watchdogs(setup.board.realTime), configurationHash: plan.configurationHash)
+      watchdogs: Watchdogs(setup.board.realTime))
     while !state.hasNetworkEnded {
       if housekeeping.round() { reload(assembly) }
     }
@@ -99,7 +108,8 @@ package final class Station {
   }
 
   private func start(_ assembly: StationAssembly) throws(StationError) -> [WorkerThread] {
-    let bootId = try Self.takeBootNumber(of: setup)
+    let (bootId, isKept) = try Self.takeBootNumber(of: setup)
+    if !isKept { state.stateErrorCount.publish(1) }
     Log.write(
       .info,
       "starting station=\(setup.station.identity.text) version=\(Version.text) bootId=\(bootId) "
@@ -132,13 +142,16 @@ package final class Station {
   /// archive of a recording that was played to its end has all the time it needs.
   private func mayGoOn(_ thread: WorkerThread, since start: Int64) -> Bool {
     let now = clinux_monotonic_nanoseconds()
+    if thread.name == StationAssembly.storageName {
+      return now - start < Self.longestStorageEndNanoseconds
+    }
     guard thread.name == StationAssembly.archiveName else {
       return now - start < Self.longestEndNanoseconds
     }
     if plan.holdsBack && !state.isStopping { return true }
     let writtenAt = state.archiveWrittenAt.value
     if writtenAt == 0 { return now - start < Self.longestArchiveWriteNanoseconds }
-    return now - writtenAt < Self.longestArchiveEndNanoseconds
+    return now - writtenAt < Self.longestStorageEndNanoseconds
   }
 
   private func lockMemory() {
@@ -151,14 +164,15 @@ package final class Station {
   /// Takes destinations and policy from the files again; wrong files change nothing.
   private func reload(_ assembly: StationAssembly) {
     do throws(StationError) {
-      let reloaded = try Self.readSetup(path)
+      // The model that runs stays: one that is missing or new is the next start's business.
+      let reloaded = try Self.readSetup(path, needsModel: false)
+      try DestinationDirectory.check(reloaded.station.destinations)
       let changes = StationFileChanges(from: setup.station, to: reloaded.station)
       for change in changes.needingRestart {
         Log.write(.warning, "reload: \(change) needs a restart and keeps its old value")
       }
-      let destinations = try DestinationSettings.resolve(reloaded.station.destinations)
       let adopted = setup.station.adoptingLiveSettings(of: reloaded.station)
-      guard assembly.apply(adopted.policy, destinations) else {
+      guard assembly.apply(adopted.policy, adopted.destinations) else {
         Log.write(.error, "reload: refused, an earlier one has not been taken yet")
         return
       }
@@ -169,11 +183,35 @@ package final class Station {
     }
   }
 
-  private static func readSetup(_ path: String) throws(StationError) -> StationSetup {
+  private static func readSetup(
+    _ path: String, needsModel: Bool
+  ) throws(StationError) -> StationSetup {
     do throws(ConfigurationError) {
-      return try StationSetup(readingFrom: path)
+      return try StationSetup(readingFrom: path, needsModel: needsModel)
     } catch {
       throw .configuration(error)
+    }
+  }
+
+  /// The setup that a start uses: without its model where that cannot be used.
+  ///
+  /// Shaking that is observed needs no model, and the linear fallback predicts without one: a flipped bit
+  /// on a memory card must not silence the station. Heartbeats then carry no model's digest, estimates
+  /// flag 7.
+  static func usable(_ setup: StationSetup) -> StationSetup {
+    guard let problem = modelProblem(of: setup) else { return setup }
+    Log.write(
+      .error, "model: \(problem); the station predicts with the linear fallback until a restart")
+    return setup.withoutModel()
+  }
+
+  private static func modelProblem(of setup: StationSetup) -> String? {
+    if let problem = setup.modelProblem { return problem.message }
+    do throws(StationError) {
+      _ = try StationModel(setup)
+      return nil
+    } catch {
+      return error.message
     }
   }
 
@@ -206,14 +244,30 @@ package final class Station {
   }
 
   /// Claims the state folder for this process and takes its next boot number.
-  static func takeBootNumber(of setup: StationSetup) throws(StationError) -> UInt64 {
+  ///
+  /// A folder that cannot be written, as on a full or worn-out card, does not keep an alert from going
+  /// out: with a clock that is right the number is good without being kept, which is an error in the log.
+  ///
+  /// - Returns: The number, and whether the folder keeps it.
+  /// - Throws: `StationError` where another process sends as this station, or nothing tells a number
+  ///   that no earlier start has used.
+  static func takeBootNumber(
+    of setup: StationSetup
+  ) throws(StationError) -> (number: UInt64, isKept: Bool) {
+    let folder = setup.station.stateDirectory
+    let now = Timestamp(nanoseconds: clinux_realtime_nanoseconds())
     do throws(AlertingError) {
-      try StateClaim.take(stateDirectory: setup.station.stateDirectory)
-      return try BootIdentifier.next(
-        stateDirectory: setup.station.stateDirectory,
-        at: Timestamp(nanoseconds: clinux_realtime_nanoseconds()))
+      try StateClaim.take(stateDirectory: folder)
+      return (try BootIdentifier.next(stateDirectory: folder, at: now), true)
     } catch {
-      throw .alerting(error)
+      guard
+        let number = BootIdentifier.improvised(stateDirectory: folder, after: error, at: now)
+      else { throw .alerting(error) }
+      Log.write(
+        .error,
+        "state: \(error.message); the clock gives this start its number, bootId=\(number), and the "
+          + "station goes on")
+      return (number, false)
     }
   }
 }

@@ -20,17 +20,20 @@ final class StationAssembly {
   private let slowWorker: SlowWorker?
   /// Nil without an archive.
   private let archiveWorker: ArchiveWorker?
+  private let storageWorker: StorageWorker
+  private let resolverWorker: ResolverWorker
+  let destinations: DestinationDirectory
   private let eventMarks = EventMarkInbox()
   let groupStates: [GroupState]
   private var policyOutbox: PolicyOutbox
-  private let networkSettings = NetworkSettingsHandover()
 
   /// SCHED_FIFO priorities: sources first, then processing, then network.
   private let realTime: RealTimeSettings
   /// More advisories than come at once; what finds no room has stood in the log.
   private static let advisorySlotCount = 64
-  /// The name of the archive's thread, which is given time to bring its last records to storage.
+  /// The names of the threads that are given time to bring their last words to storage.
   static let archiveName = "archive"
+  static let storageName = "storage"
 
   /// Allocates everything the station will ever use on its way from sample to datagram.
   init(
@@ -66,27 +69,30 @@ final class StationAssembly {
       queue: AlertQueue(
         alertRing.takeProducer(), wakeDescriptor: alertDescriptor, coincidence: plan.coincidence),
       log: processingInbox.takeQueue(), settings: PolicyInbox(policyRing.takeConsumer()),
-      wakeUp: wakeUp,
-      state: state, gravityWatches: lanes.gravityWatches, holdsBack: plan.holdsBack,
+      wakeUp: wakeUp, state: state, gravityWatches: lanes.gravityWatches, holdsBack: plan.holdsBack,
       followsDataTime: plan.followsDataTime)
 
     let networkInbox = LogInbox()
+    let heartbeat = Self.heartbeatNanoseconds(setup.station.policy)
+    resolverWorker = ResolverWorker(state: state)
+    destinations = DestinationDirectory(
+      setup.station.destinations, heartbeatNanoseconds: heartbeat, resolver: resolverWorker)
     networkWorker = NetworkWorker(
       inbox: AlertInbox(alertRing.takeConsumer()),
       advisories: AlertInbox(advisoryRing.takeConsumer()), inboxDescriptor: alertDescriptor,
       sent: AlertQueue(sentRing.takeProducer(), wakeDescriptor: sentDescriptor),
-      sender: try Self.sender(setup), settings: networkSettings,
+      sender: try Self.sender(destinations.addresses), settings: destinations.settings,
       log: networkInbox.takeQueue(),
       stamp: try Self.stamp(setup, plan), health: try Self.health(setup, state, lanes),
-      key: key, state: state,
-      heartbeatNanoseconds: Self.heartbeatNanoseconds(setup.station.policy),
-      holdsBack: plan.holdsBack)
+      key: key, state: state, heartbeatNanoseconds: heartbeat, holdsBack: plan.holdsBack)
     let marks = eventMarks
     archiveWorker = plan.archive.map { archive in
       ArchiveWorker(
         Archive(archive.parameters, sources: archive.sources), lanes: lanes.archiveLanes,
-        marks: marks, state: state, wakeUp: archiveWakeUp, holdsBack: plan.holdsBack)
+        marks: marks, state: state, wakeUp: archiveWakeUp, holdsBack: plan.holdsBack,
+        freeSpace: FreeSpaceWatch(folder: archive.parameters.root))
     }
+    storageWorker = StorageWorker(plan, groups: lanes.groupStates, state: state)
     let slowPlan = SlowPlan(setup)
     slowWorker =
       slowPlan.watches.isEmpty
@@ -116,6 +122,13 @@ final class StationAssembly {
   /// - Throws: `StationError` when the system gives no thread.
   func start(bootId: UInt64) throws(StationError) -> [WorkerThread] {
     var threads: [WorkerThread] = []
+    let resolver = resolverWorker
+    threads.append(
+      try WorkerThread(
+        WorkerThread.Settings(
+          name: "resolver", stackKibibytes: WorkerThread.resolverStackKibibytes)
+      ) { resolver.run() })
+    destinations.begin()
     let network = networkWorker
     network.begin(bootId: bootId)
     threads.append(
@@ -139,6 +152,8 @@ final class StationAssembly {
           cpu: settings.cpu
         ) { worker.run() })
     }
+    let storage = storageWorker
+    threads.append(try Self.thread(Self.storageName, 0, cpu: -1) { storage.run() })
     if let archiveWorker {
       threads.append(try Self.thread(Self.archiveName, 0, cpu: -1) { archiveWorker.run() })
     }
@@ -154,13 +169,10 @@ final class StationAssembly {
   ///   - policy: Of the station file, for both threads.
   ///   - destinations: For the network thread.
   /// - Returns: False when earlier settings have not been taken yet; then nothing is handed over.
-  func apply(_ policy: PolicySettings, _ destinations: [AlertDestination]) -> Bool {
-    guard networkSettings.isFree, policyOutbox.put(PipelinePlan.policy(policy)) else {
-      return false
-    }
-    networkSettings.offer(
-      NetworkSettings(
-        destinations: destinations, heartbeatNanoseconds: Self.heartbeatNanoseconds(policy)))
+  func apply(_ policy: PolicySettings, _ destinations: [DestinationSettings]) -> Bool {
+    guard policyOutbox.put(PipelinePlan.policy(policy)) else { return false }
+    self.destinations.replace(
+      destinations, heartbeatNanoseconds: Self.heartbeatNanoseconds(policy))
     return true
   }
 
@@ -184,8 +196,9 @@ final class StationAssembly {
     return thread
   }
 
-  private static func sender(_ setup: StationSetup) throws(StationError) -> AlertSender {
-    let destinations = try DestinationSettings.resolve(setup.station.destinations)
+  private static func sender(
+    _ destinations: [AlertDestination]
+  ) throws(StationError) -> AlertSender {
     do throws(AlertingError) {
       return try AlertSender(destinations)
     } catch {

@@ -28,9 +28,9 @@ struct Daemon {
   /// Validates everything and prints the plan.
   private static func check(_ station: String, _ opensSensors: Bool) -> Int32 {
     do throws(StationError) {
-      for line in try Station.check(station, opensSensors: opensSensors) {
-        _ = Output.write(line + "\n", to: Output.standardOutput)
-      }
+      let report = try Station.check(station, opensSensors: opensSensors)
+      for line in report.lines { _ = Output.write(line + "\n", to: Output.standardOutput) }
+      for warning in report.warnings { complain("warning: " + warning) }
       return 0
     } catch {
       complain(error.message)

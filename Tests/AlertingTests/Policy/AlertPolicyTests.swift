@@ -237,4 +237,15 @@ struct AlertPolicyTests {
     }
     #expect(numbers == Set(0..<12))
   }
+
+  @Test("never asks for a probability that no prediction can have")
+  func earlyNeedIsBounded() {
+    var parameters = AlertPolicy.Parameters()
+    parameters.severeProbabilityThousandths = 900
+    parameters.earlyProbabilityIncreaseThousandths = 150
+    var bench = PolicyBench(parameters)
+    _ = bench.pick()
+    // log10 31 is 1.491; with sigma 0.3 this lies five of them above.
+    #expect(bench.window(500, pgv: 3_000).last?.level == .severe)
+  }
 }

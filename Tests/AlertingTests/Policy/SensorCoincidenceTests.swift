@@ -259,4 +259,33 @@ struct SensorCoincidenceTests {
       #expect(cancel.event == event && cancel.revision == 1)
     }
   }
+
+  /// A sensor's severe event, ended at 60 s past `start`, leads; the other is heard afterwards.
+  private func stationAfterSevereEvent(at start: Int64) throws -> Station {
+    let station = Station(2)
+    station.reach(start, sensors: [0, 1])
+    _ = try #require(
+      station.send(.alert, from: 0, onset: start, at: start + 2_000, level: .severe))
+    let final = station.send(
+      .estimate, from: 0, onset: start, at: start + 60_000, level: .severe,
+      flags: AlertFlags.unconfirmed.adding(.final))
+    _ = try #require(final)
+    return station
+  }
+
+  @Test func anEndThatAWrongClockPutIntoTheFutureCoversNothing() throws {
+    let wrong: Int64 = 86_400_000
+    let station = try stationAfterSevereEvent(at: wrong)
+    station.reach(10_000, sensors: [1])
+    #expect(station.send(.pick, from: 1, onset: 10_000, at: 10_500) != nil)
+    #expect(station.send(.alert, from: 1, onset: 10_000, at: 13_000, level: .severe) != nil)
+  }
+
+  @Test func aStepOfTheClockEndsTheCover() throws {
+    let covered = try stationAfterSevereEvent(at: 1_000_000)
+    #expect(covered.send(.pick, from: 1, onset: 1_030_000, at: 1_061_000) == nil)
+    let stepped = try stationAfterSevereEvent(at: 1_000_000)
+    stepped.coincidence.noteClockStep()
+    #expect(stepped.send(.pick, from: 1, onset: 1_030_000, at: 1_031_000) != nil)
+  }
 }

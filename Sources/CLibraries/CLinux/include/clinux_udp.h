@@ -15,6 +15,9 @@ typedef struct {
 int32_t clinux_udp_resolve(
     const char *_Nonnull host, uint16_t port, int32_t is_passive,
     clinux_udp_address *_Nonnull address);
+/// The same for a numeric address alone, without asking the network.
+int32_t clinux_udp_numeric(
+    const char *_Nonnull host, uint16_t port, clinux_udp_address *_Nonnull address);
 /// The host is not known; above the system's own error numbers.
 enum { CLINUX_UDP_UNKNOWN = 10101 };
 

@@ -18,6 +18,9 @@ package struct DeviceSupervisor: Sendable {
   /// No silence shorter than this is a stall.
   package static let shortestStallNanoseconds: Int64 = 100_000_000
 
+  /// How long a source must be silent for its open event to end: what a baseline outlives.
+  package static let interruptionNanoseconds: Int64 = 1_000_000_000
+
   /// A silence longer than this is a stall: three expected block times.
   package let stallNanoseconds: Int64
   /// A device that is not yet known to deliver counts as failed.

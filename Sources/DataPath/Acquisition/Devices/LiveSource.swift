@@ -25,8 +25,6 @@ package struct LiveSource<Device: SensorDevice>: ~Copyable {
   private static var largestSpeed: Int64 { 100 }
   /// A device that insists on its stamps through so many openings may be right after all.
   private static var mostRefusals: Int { 6 }
-  /// How long a source must be silent for its open event to end: what a baseline outlives.
-  private static var interruption: Int64 { 1_000_000_000 }
 
   private let device: Device
   private let samplesPerBlock: Int
@@ -84,9 +82,9 @@ package struct LiveSource<Device: SensorDevice>: ~Copyable {
 
   /// Whether the source has just been silent for so long that its open event must end; true once.
   package mutating func takeInterruption(at now: Int64) -> Bool {
-    guard isInterruptionDue, now - heardAt > max(Self.interruption, stallNanoseconds) else {
-      return false
-    }
+    guard isInterruptionDue,
+      now - heardAt > max(DeviceSupervisor.interruptionNanoseconds, stallNanoseconds)
+    else { return false }
     isInterruptionDue = false
     return true
   }

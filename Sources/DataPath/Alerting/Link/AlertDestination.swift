@@ -25,4 +25,25 @@ package struct AlertDestination: Sendable {
     address = try SocketAddress.resolve(host, port: port, isPassive: false)
     interfaceIndex = try SocketAddress.interfaceIndex(interface)
   }
+
+  /// The destination of a numeric address, without asking the network; nil where the host is a name.
+  ///
+  /// - Parameters:
+  ///   - host: A host name or an IPv4 or IPv6 address, multicast groups included.
+  ///   - port: The UDP port.
+  ///   - multicastHops: How many routers a multicast datagram may pass; 1 stays on the network.
+  ///   - interface: The network interface multicast leaves by; nil is the routing table's choice.
+  /// - Throws: `AlertingError` for an unknown interface.
+  package init?(
+    numericHost host: String, port: UInt16, multicastHops: UInt8 = 1, interface: String? = nil
+  ) throws(AlertingError) {
+    guard let address = SocketAddress.numeric(host, port: port) else { return nil }
+    name = host + ":\(port)"
+    self.multicastHops = multicastHops
+    self.address = address
+    interfaceIndex = try SocketAddress.interfaceIndex(interface)
+  }
+
+  /// Opens a socket to it and closes it again: whether the sender will be able to.
+  package func check() throws(AlertingError) { try SenderSocket(self).close() }
 }

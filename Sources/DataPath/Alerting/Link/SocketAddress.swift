@@ -14,6 +14,13 @@ enum SocketAddress {
     return address
   }
 
+  /// The address of a numeric host, nil for a name; asks nobody.
+  static func numeric(_ host: String, port: UInt16) -> clinux_udp_address? {
+    var address = clinux_udp_address()
+    // The text and the address are lent for the length of the call.
+    return unsafe clinux_udp_numeric(host, port, &address) == 0 ? address : nil
+  }
+
   /// The interface's number, 0 where none is named.
   static func interfaceIndex(_ name: String?) throws(AlertingError) -> Int32 {
     guard let name else { return 0 }

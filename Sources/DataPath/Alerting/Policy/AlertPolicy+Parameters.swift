@@ -33,16 +33,23 @@ extension AlertPolicy {
 
     package init() {}
 
-    /// What a level needs in a window of this length.
+    /// What a level needs in a window of this length: never more than 0.999, which a prediction can
+    /// reach.
     @_noAllocation @_noLocks
     func probabilityThousandths(for level: AlertLevel, windowMilliseconds: Int32) -> Int32 {
+      if level.rawValue == 0 { return 0 }
       let early = windowMilliseconds < 3_000 ? earlyProbabilityIncreaseThousandths : 0
+      let needed = ownProbabilityThousandths(for: level) &+ early
+      return needed < 999 ? needed : 999
+    }
+
+    @_noAllocation @_noLocks
+    private func ownProbabilityThousandths(for level: AlertLevel) -> Int32 {
       switch level.rawValue {
-      case 0: return 0
-      case 1: return lightProbabilityThousandths &+ early
-      case 2: return moderateProbabilityThousandths &+ early
-      case 3: return strongProbabilityThousandths &+ early
-      default: return severeProbabilityThousandths &+ early
+      case 1: return lightProbabilityThousandths
+      case 2: return moderateProbabilityThousandths
+      case 3: return strongProbabilityThousandths
+      default: return severeProbabilityThousandths
       }
     }
   }

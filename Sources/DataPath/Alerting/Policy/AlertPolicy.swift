@@ -185,7 +185,12 @@ package struct AlertPolicy: BitwiseCopyable {
   @_noAllocation @_noLocks
   package mutating func note(jmaTenths: Int32) { event?.jmaTenths = jmaTenths }
 
-  /// Samples were lost or the clock stepped: runs are forgotten, the open event is marked.
+  /// The clock stepped between two samples that follow one another: the open event is marked, and its
+  /// onset stays in the time in which its pick was sent.
+  @_noAllocation @_noLocks
+  package mutating func noteClockStep() { event?.containsGap = true }
+
+  /// Samples were lost: runs are forgotten, the open event is marked.
   @_noAllocation @_noLocks
   package mutating func noteGap() {
     shaking.restart()

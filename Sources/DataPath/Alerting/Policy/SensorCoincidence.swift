@@ -32,6 +32,11 @@ package struct SensorCoincidence: BitwiseCopyable, Sendable {
     @_noAllocation @_noLocks get { 10_000 }
   }
 
+  /// No onset this long before an event's end is one of its stragglers: ten minutes.
+  private static var longestEventNanoseconds: Int64 {
+    @_noAllocation @_noLocks get { 600_000_000_000 }
+  }
+
   private let sensorCount: Int
   private let agreementNanoseconds: Int64
   private let longestSilenceNanoseconds: Int64
@@ -83,6 +88,11 @@ package struct SensorCoincidence: BitwiseCopyable, Sendable {
     sensors[sensor].hasEnded = true
   }
 
+  /// The clock has stepped: times before and after it are not comparable, and the event before covers
+  /// no onset any more.
+  @_noAllocation @_noLocks
+  package mutating func noteClockStep() { lastLeader = -1 }
+
   /// What goes out for a message of one sensor; nil for nothing.
   @_noAllocation @_noLocks
   package mutating func merge(_ message: AlertMessage) -> AlertMessage? {
@@ -111,9 +121,7 @@ package struct SensorCoincidence: BitwiseCopyable, Sendable {
   private mutating func opening(
     _ message: AlertMessage, of sensor: Int, isFirst: Bool, _ time: Timestamp
   ) -> AlertMessage? {
-    let isCovered =
-      sensor != lastLeader && sensors[sensor].onset.nanoseconds <= lastEnd.nanoseconds
-    if !isFirst || isCovered {
+    if !isFirst || (sensor != lastLeader && isCovered(sensors[sensor].onset)) {
       guard message.raises(above: lastLevel) else { return nil }
     }
     var opened = Event(number: nextNumber, leader: sensor)
@@ -122,6 +130,16 @@ package struct SensorCoincidence: BitwiseCopyable, Sendable {
     event = opened
     if first.endsEvent() { close(opened, at: time) }
     return first
+  }
+
+  /// Whether an onset belongs to the event before: it lies no later than that event's end and no
+  /// earlier than the event can have begun, so that an end which a wrong clock has put into the future
+  /// covers nothing.
+  @_noAllocation @_noLocks
+  private func isCovered(_ onset: Timestamp) -> Bool {
+    guard lastLeader >= 0 else { return false }
+    let lead = lastEnd.nanoseconds &- onset.nanoseconds
+    return lead >= 0 && lead <= Self.longestEventNanoseconds
   }
 
   /// A message of the leader; a cancel or an end passes the lead on where another still sees it.

@@ -16,6 +16,7 @@ final class ArchiveWorker {
   private let wakeUp: WakeUp
   /// Whether sources wait for the archive, which then looks at its rings at once.
   private let holdsBack: Bool
+  private var freeSpace: FreeSpaceWatch
   private let startedAt: Int64
   private var nextReportAt: Int64
   private var reportedByteCount: Int64 = 0
@@ -27,7 +28,7 @@ final class ArchiveWorker {
 
   init(
     _ archive: Archive, lanes: [ArchiveLane], marks: EventMarkInbox, state: StationState,
-    wakeUp: WakeUp, holdsBack: Bool
+    wakeUp: WakeUp, holdsBack: Bool, freeSpace: FreeSpaceWatch
   ) {
     self.archive = archive
     self.lanes = lanes
@@ -35,6 +36,7 @@ final class ArchiveWorker {
     self.state = state
     self.wakeUp = wakeUp
     self.holdsBack = holdsBack
+    self.freeSpace = freeSpace
     startedAt = clinux_monotonic_nanoseconds()
     nextReportAt = startedAt + Self.dayNanoseconds
   }
@@ -51,6 +53,7 @@ final class ArchiveWorker {
       marks.drain { archive.mark($0) }
       // At the end the files come first, storage last.
       if !state.isStopping { archive.tick(at: clinux_monotonic_nanoseconds()) }
+      freeSpace.look(at: clinux_monotonic_nanoseconds(), state)
       tell()
       if isLast && !worked { break }
       if !worked { pause(since: ticket) }

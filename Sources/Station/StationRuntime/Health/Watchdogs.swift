@@ -1,8 +1,8 @@
 internal import CLinux
 internal import StationConfiguration
 
-/// Feeds the service manager's watchdog and the board's own, for as long as the processing thread gets
-/// on: housekeeping that still runs while the path stands still must not hide it.
+/// Feeds the service manager's watchdog and the board's own, for as long as the processing and the network
+/// thread get on: housekeeping that still runs while the path stands still must not hide it.
 struct Watchdogs: ~Copyable {
   private var service: FeedingSchedule
   private var board = FeedingSchedule(intervalNanoseconds: 0)
@@ -27,14 +27,27 @@ struct Watchdogs: ~Copyable {
     Log.write(.info, "watchdog \(path) seconds=\(seconds)")
   }
 
-  /// Feeds what is due, each only if the processing thread has got on since it was last fed.
+  /// Feeds what is due, each only if both threads have got on since it was last fed.
   ///
   /// - Parameters:
-  ///   - progress: A count that the processing thread raises, several times a second.
+  ///   - state: Holds the counts that the two raise, several times a second.
   ///   - now: The instant, on the monotonic clock.
-  mutating func feed(progress: Int64, at now: Int64) {
-    if service.isDue(progress: progress, at: now) { Self.tell("WATCHDOG=1") }
-    if device >= 0, board.isDue(progress: progress, at: now) { clinux_watchdog_feed(device) }
+  mutating func feed(_ state: StationState, at now: Int64) {
+    feed(progress: state.progress.value, networkProgress: state.networkProgress.value, at: now)
+  }
+
+  /// Feeds what is due while the station waits, for a bounded time, for its threads' end.
+  mutating func feedAtTheEnd(at now: Int64) {
+    feed(progress: now, networkProgress: now, at: now)
+  }
+
+  private mutating func feed(progress: Int64, networkProgress network: Int64, at now: Int64) {
+    if service.isDue(progress: progress, networkProgress: network, at: now) {
+      Self.tell("WATCHDOG=1")
+    }
+    if device >= 0, board.isDue(progress: progress, networkProgress: network, at: now) {
+      clinux_watchdog_feed(device)
+    }
   }
 
   /// The station ends in order: the board must not restart for it.

@@ -14,7 +14,7 @@ final class NetworkWorker {
   private let inboxDescriptor: Int32
   private var sent: AlertQueue
   private let sender: AlertSender
-  private let settings: NetworkSettingsHandover
+  private let settings: Handover<NetworkSettings>
   private var log: LogQueue
   private var stamp: MessageStamp
   private var health: HealthReport
@@ -25,6 +25,7 @@ final class NetworkWorker {
   private let holdsBack: Bool
   private var nextHeartbeatAt: Int64
   private let noSource = ShortText()
+  private var progress: Int64 = 0
   private var loggedFailureCount: UInt64 = 0
   private var nextFailureLogAt: Int64 = 0
 
@@ -34,7 +35,7 @@ final class NetworkWorker {
   init(
     inbox: consuming AlertInbox, advisories: consuming AlertInbox, inboxDescriptor: Int32,
     sent: consuming AlertQueue,
-    sender: AlertSender, settings: NetworkSettingsHandover,
+    sender: AlertSender, settings: Handover<NetworkSettings>,
     log: consuming LogQueue, stamp: MessageStamp, health: HealthReport, key: SigningKey,
     state: StationState, heartbeatNanoseconds: Int64, holdsBack: Bool
   ) {
@@ -60,13 +61,15 @@ final class NetworkWorker {
   /// The thread's body: until processing has ended and every message and repeat has gone out.
   func run() {
     while true {
+      progress &+= 1
+      state.networkProgress.publish(progress)
+      takeSettings()
       let hasProcessingEnded = state.hasProcessingEnded
       let isEmpty = drainInbox()
       if isEmpty, let advisory = advisories.take() { transmit(advisory) }
       keepHeartbeat()
       sender.poll(at: now())
       report()
-      takeSettings()
       if hasProcessingEnded && isEmpty { break }
       clinux_wait_readable(inboxDescriptor, -1, waitNanoseconds())
       clinux_eventfd_drain(inboxDescriptor)

@@ -46,6 +46,10 @@ package struct AlertQueue: ~Copyable, Sendable {
     coincidence?.noteInterruption(ofSensor: group)
   }
 
+  /// The clock of a group's source has stepped.
+  @_noAllocation @_noLocks
+  package mutating func noteClockStep() { coincidence?.noteClockStep() }
+
   /// A group's source has ended.
   @_noAllocation @_noLocks
   package mutating func noteEnd(ofGroup group: Int) { coincidence?.noteEnd(ofSensor: group) }

@@ -209,9 +209,10 @@ package struct StationPipeline: ~Copyable {
   /// Joins a block to what came before: a short gap is bridged, a longer one starts the trigger
   /// afresh, one beyond a second the conditioner, too.
   ///
-  /// The baseline outlives a second without samples, and a step of the clock takes none away: a loose
-  /// plug or a bad clock must not blind the station to shaking each time for the ten seconds that a
-  /// new baseline takes to settle.
+  /// The baseline outlives a second without samples: a loose plug must not blind the station to shaking
+  /// each time for the ten seconds that a new baseline takes to settle. A step of the clock takes no
+  /// sample away, and every stage counts samples: only the times go on from the new clock, and the open
+  /// event is marked (decision 0037).
   @_noAllocation @_noLocks
   private mutating func join(
     _ header: SampleBlockHeader, _ first: Frame, into queue: inout AlertQueue
@@ -236,7 +237,9 @@ package struct StationPipeline: ~Copyable {
     case .clockStep(let nanoseconds):
       tally.clockStepCount &+= 1
       notices.put(.clockStep(nanoseconds: nanoseconds))
-      rearm()
+      policy.noteClockStep()
+      features.markGap()
+      queue.noteClockStep()
     }
   }
 

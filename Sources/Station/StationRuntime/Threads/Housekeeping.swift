@@ -4,6 +4,8 @@ internal import SeismicTypes
 internal import Synchronization
 
 /// The main thread's work while the others run: signals, log lines, event lines, slow figures.
+///
+/// It feeds the watchdogs, so nothing here waits for storage or for name servers.
 struct Housekeeping: ~Copyable {
   private let state: StationState
   private let signals: Int32
@@ -12,8 +14,6 @@ struct Housekeeping: ~Copyable {
   private let reportDescriptor: Int32
   private var reports: AlertInbox
   private var events: EventFile
-  /// Whose free space is reported: the archive's root, without one the state folder.
-  private let storageDirectory: String
   private var eventMarks: EventMarkQueue
   private var nextFiguresAt: Int64 = 0
   private var reportedLostCount: UInt = 0
@@ -22,15 +22,13 @@ struct Housekeeping: ~Copyable {
   private var pathReport = PathReport()
   private var watchdogs: Watchdogs
   private var isReadyTold = false
-  private var keeper: BaselineKeeper
 
   private static let longestWaitNanoseconds: Int64 = 100_000_000
   private static let figuresIntervalNanoseconds: Int64 = 10_000_000_000
 
   init(
     state: StationState, signals: Int32, assembly: StationAssembly,
-    events: consuming EventFile, stateDirectory: String, storageDirectory: String,
-    watchdogs: consuming Watchdogs, configurationHash: UInt64
+    events: consuming EventFile, watchdogs: consuming Watchdogs
   ) {
     self.state = state
     self.signals = signals
@@ -38,12 +36,8 @@ struct Housekeeping: ~Copyable {
     reportDescriptor = assembly.sentDescriptor
     reports = assembly.takeSentMessages()
     self.events = events
-    self.storageDirectory = storageDirectory
     eventMarks = assembly.takeEventMarks()
     self.watchdogs = watchdogs
-    keeper = BaselineKeeper(
-      stateDirectory: stateDirectory, configurationHash: configurationHash,
-      now: clinux_monotonic_nanoseconds())
   }
 
   /// One round: waits a moment, then does what has come up.
@@ -55,17 +49,15 @@ struct Housekeeping: ~Copyable {
     drainLogs()
     writeEvents()
     refreshFigures()
-    keeper.look(assembly.groupStates, at: clinux_monotonic_nanoseconds())
-    let progress = state.progress.value
-    tellWhenReady(progress)
-    watchdogs.feed(progress: progress, at: clinux_monotonic_nanoseconds())
+    assembly.destinations.look(at: clinux_monotonic_nanoseconds())
+    tellWhenReady(state.progress.value)
+    watchdogs.feed(state, at: clinux_monotonic_nanoseconds())
     return takeSignals()
   }
 
   /// Keeps the board's watchdog quiet while the station waits, for a bounded time, for its threads' end.
   mutating func feedWatchdogs() {
-    let now = clinux_monotonic_nanoseconds()
-    watchdogs.feed(progress: now, at: now)
+    watchdogs.feedAtTheEnd(at: clinux_monotonic_nanoseconds())
   }
 
   /// Writes the messages sent since the last round.
@@ -87,7 +79,6 @@ struct Housekeeping: ~Copyable {
     writeEvents()
     events.write(summary.jsonLine)
     if !state.isStopping { Watchdogs.tell("STOPPING=1") }
-    keeper.write(assembly.groupStates)
     PathReport.conclude(state, assembly.groupStates)
     watchdogs.close()
     return events.finish() && assembly.lostLineCount == 0 && assembly.lostMessageCount == 0
@@ -127,13 +118,13 @@ struct Housekeeping: ~Copyable {
     let now = clinux_monotonic_nanoseconds()
     guard now >= nextFiguresAt else { return }
     nextFiguresAt = now + Self.figuresIntervalNanoseconds
-    // The path is lent to C as a string for the length of the call.
-    let free = unsafe clinux_free_mebibytes(storageDirectory)
-    state.freeMebibytes.publish(Int64(free))
+    let free = state.freeMebibytes.value
     pathReport.look(state, assembly.groupStates)
     let reading = boardReader.read()
     state.publish(reading)
-    for finding in boardWatch.judge(reading, freeDiskMebibytes: free == .max ? nil : Int64(free)) {
+    for finding in boardWatch.judge(
+      reading, freeDiskMebibytes: free == Int64(UInt32.max) ? nil : free)
+    {
       Log.write(finding.isWarning ? .warning : .info, finding.words)
     }
   }

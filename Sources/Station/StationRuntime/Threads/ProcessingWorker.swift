@@ -81,6 +81,7 @@ final class ProcessingWorker {
       clinux_realtime_enter()
       let worked = turn()
       clinux_realtime_exit()
+      interruptSilentGroups()
       publish()
       if !worked { wakeUp.wait(since: ticket, timeoutNanoseconds: Self.longestWaitNanoseconds) }
     }
@@ -154,6 +155,15 @@ final class ProcessingWorker {
     if state.isStopping { endStuckGroups() }
     for index in 0..<groupCount where unsafe !groups[index].hasEnded { return false }
     return true
+  }
+
+  /// Interrupts the groups whose source's thread is stuck in its driver: an event that nobody can measure
+  /// any more must not stay open.
+  private func interruptSilentGroups() {
+    let now = clinux_raw_nanoseconds()
+    for index in 0..<groupCount where groupStates[index].isSilent(at: now) {
+      unsafe groups[index].interruptSilent(&queue)
+    }
   }
 
   /// Ends the groups whose source does not, so that the station can stop.

@@ -13,6 +13,8 @@ struct StationGroup: ~Copyable {
   /// How many samples of the oldest block have been taken, one by one.
   private var takenCount = 0
   private(set) var hasEnded = false
+  /// Whether nothing has come since the source was interrupted.
+  private var isInterrupted = false
   private(set) var deadlines = BlockDeadlines()
 
   /// At most this many blocks a turn, so that one busy source cannot starve another.
@@ -43,7 +45,8 @@ struct StationGroup: ~Copyable {
     var blocks = 0
     while blocks < StationGroup.largestTurn,
       !holdsBack || queue.hasRoom(for: StationGroup.messageRoom),
-      Self.process(&consumer, &pipeline, &queue, &deadlines, group: index, &hasEnded)
+      Self.process(
+        &consumer, &pipeline, &queue, &deadlines, group: index, &hasEnded, &isInterrupted)
     {
       consumer.release()
       report(to: &log)
@@ -59,6 +62,15 @@ struct StationGroup: ~Copyable {
     hasEnded = true
   }
 
+  /// Interrupts the pipeline of a source whose own thread is stuck in its driver and cannot say so: its
+  /// open event gets its final estimate.
+  mutating func interruptSilent(_ queue: inout AlertQueue) {
+    guard !hasEnded, !isInterrupted else { return }
+    isInterrupted = true
+    queue.noteInterruption(ofGroup: index)
+    pipeline.interrupt(into: &queue)
+  }
+
   /// One block of the ring through the pipeline; false when there is none.
   ///
   /// The compiler takes the end of a span's life for a possible deallocation, so this one step
@@ -66,10 +78,11 @@ struct StationGroup: ~Copyable {
   private static func process(
     _ consumer: inout SampleConsumer, _ pipeline: inout StationPipeline,
     _ queue: inout AlertQueue, _ deadlines: inout BlockDeadlines, group: Int,
-    _ hasEnded: inout Bool
+    _ hasEnded: inout Bool, _ isInterrupted: inout Bool
   ) -> Bool {
     guard let block = consumer.peek() else { return false }
     if block.header.flags.has(.sourceInterrupted) {
+      isInterrupted = true
       queue.noteInterruption(ofGroup: group)
       pipeline.interrupt(into: &queue)
     } else if block.header.flags.has(.endOfSource) {
@@ -77,6 +90,7 @@ struct StationGroup: ~Copyable {
       pipeline.finish(into: &queue)
       hasEnded = true
     } else {
+      isInterrupted = false
       pipeline.process(block.header, block.counts, into: &queue)
       pipeline.noteTime(ofGroup: group, in: &queue)
       deadlines.note(block.header, at: clinux_monotonic_nanoseconds())
@@ -101,7 +115,9 @@ struct StationGroup: ~Copyable {
   /// - Returns: False where the ring is empty or the queue has no room.
   mutating func step(_ queue: inout AlertQueue, _ log: inout LogQueue) -> Bool {
     guard queue.hasRoom(for: StationGroup.messageRoom),
-      Self.step(&consumer, &pipeline, &queue, &deadlines, group: index, &takenCount, &hasEnded)
+      Self.step(
+        &consumer, &pipeline, &queue, &deadlines, group: index, &takenCount, &hasEnded,
+        &isInterrupted)
     else { return false }
     report(to: &log)
     return true
@@ -110,11 +126,12 @@ struct StationGroup: ~Copyable {
   private static func step(
     _ consumer: inout SampleConsumer, _ pipeline: inout StationPipeline,
     _ queue: inout AlertQueue, _ deadlines: inout BlockDeadlines, group: Int,
-    _ takenCount: inout Int, _ hasEnded: inout Bool
+    _ takenCount: inout Int, _ hasEnded: inout Bool, _ isInterrupted: inout Bool
   ) -> Bool {
     guard let block = consumer.peek() else { return false }
     guard !block.header.flags.has(.endOfSource), block.header.sampleCount > 0 else {
-      let worked = process(&consumer, &pipeline, &queue, &deadlines, group: group, &hasEnded)
+      let worked = process(
+        &consumer, &pipeline, &queue, &deadlines, group: group, &hasEnded, &isInterrupted)
       consumer.release()
       return worked
     }

@@ -18,6 +18,8 @@ final class StationState: Sendable {
   let archiveErrorCount = Gauge(0)
   /// When the archive had written its last sample to its files, 0 before.
   let archiveWrittenAt = Gauge(0)
+  /// 1 where the state folder could not keep this start's number.
+  let stateErrorCount = Gauge(0)
   /// `UInt32.max` while unknown.
   let freeMebibytes = Gauge(Int64(UInt32.max))
   /// `Int32.min` while unknown.
@@ -28,6 +30,8 @@ final class StationState: Sendable {
   let powerBits = Gauge(-1)
   /// Raised by the processing thread each time it has looked round, several times a second.
   let progress = Gauge(0)
+  /// The same of the network thread.
+  let networkProgress = Gauge(0)
   /// Page faults of the processing thread since its first ten seconds, in memory and from storage.
   let minorFaultCount = Gauge(0)
   let majorFaultCount = Gauge(0)
@@ -131,6 +135,17 @@ final class GroupState: Sendable {
     guard state == .ok, limit > 0 else { return state }
     // Twice the limit: the thread itself has the first word.
     return now - heardAt.value > 2 * limit ? .stalled : .ok
+  }
+
+  /// Whether a sensor that was heard before has been silent for so long that its own thread must be
+  /// stuck: twice what that thread takes for an interruption.
+  ///
+  /// - Parameter now: The instant, on CLOCK_MONOTONIC_RAW.
+  /// - Returns: The answer; false for a recording.
+  func isSilent(at now: Int64) -> Bool {
+    let limit = stallNanoseconds.value
+    guard limit > 0, heardAt.value > 0 else { return false }
+    return now - heardAt.value > 2 * max(limit, DeviceSupervisor.interruptionNanoseconds)
   }
 
   /// Whether the source is a sensor, whose blocks must be done before the next ones come.

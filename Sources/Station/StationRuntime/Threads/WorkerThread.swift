@@ -12,6 +12,7 @@ final class WorkerThread {
     var realTimePriority: Int32 = 0
     /// Processor it is bound to, −1 for none.
     var cpu: Int32 = -1
+    var stackKibibytes = WorkerThread.stackKibibytes
   }
 
   /// Small on purpose: stacks are locked into memory, and touched before its body begins.
@@ -21,6 +22,8 @@ final class WorkerThread {
   #else
     static let stackKibibytes: UInt32 = 128
   #endif
+  /// The C library's resolver loads modules and reads answers into buffers on the stack.
+  static let resolverStackKibibytes = max(256, stackKibibytes)
 
   private let handle: OpaquePointer
   /// What the kernel refused, in words for the log; empty where it refused nothing.
@@ -73,7 +76,7 @@ final class WorkerThread {
       guard let start = name.baseAddress else { return nil }
       var wanted = unsafe clinux_thread_settings(
         name: start, priority: settings.realTimePriority, cpu: settings.cpu,
-        stack_kibibytes: stackKibibytes)
+        stack_kibibytes: settings.stackKibibytes)
       return unsafe clinux_thread_start(&wanted, ThreadBody.run, context, &refused, &failure)
     }
   }
