@@ -51,7 +51,8 @@ struct Housekeeping: ~Copyable {
     refreshFigures()
     assembly.destinations.look(at: clinux_monotonic_nanoseconds())
     tellWhenReady(state.progress.value)
-    watchdogs.feed(state, at: clinux_monotonic_nanoseconds())
+    // What has not begun yet gets on as little as what hangs.
+    if isReadyTold { watchdogs.feed(state, at: clinux_monotonic_nanoseconds()) }
     return takeSignals()
   }
 
