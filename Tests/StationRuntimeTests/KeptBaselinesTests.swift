@@ -43,7 +43,7 @@ struct KeptBaselinesTests {
         at: Timestamp(nanoseconds: Self.now.nanoseconds + seconds * 1_000_000_000))
     }
     #expect(finding(hash: hash, afterSeconds: 0) == .kept(Self.entry()))
-    #expect(finding(hash: hash, afterSeconds: -1_000_000) == .kept(Self.entry()))
+    #expect(finding(hash: hash, afterSeconds: -1_000) == .kept(Self.entry()))
     #expect(finding(hash: hash &+ 1, afterSeconds: 0) == .cold(.changedFiles))
     #expect(finding(hash: hash, afterSeconds: 86_399) == .kept(Self.entry()))
     #expect(finding(hash: hash, afterSeconds: 86_400) == .cold(.olderThanADay))
