@@ -287,9 +287,15 @@ if !embedded {
   ]
 }
 
+/// One product of them all, so that `Tests/Fuzz/run-fuzz` compiles them in one build.
+let fuzzTargets = targets.map(\.name).filter { $0.hasSuffix("Fuzz") }
+let fuzzProducts: [Product] =
+  fuzzTargets.isEmpty
+  ? [] : [.library(name: "FuzzTargets", type: .static, targets: fuzzTargets)]
+
 let package = Package(
   name: "firstbreak",
-  products: products,
+  products: products + fuzzProducts,
   targets: targets,
   cLanguageStandard: .gnu11
 )
