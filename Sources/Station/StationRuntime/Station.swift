@@ -20,10 +20,11 @@ package final class Station {
 
   /// How long threads have to return once the last message has gone out.
   private static let longestEndNanoseconds: Int64 = 300_000_000
-  /// How long the archive has to write what was sampled; the unit file's TimeoutStopSec is longer.
-  private static let longestArchiveWriteNanoseconds: Int64 = 20_000_000_000
+  /// How long the archive has to write what was sampled; a process that is told to end has done so
+  /// within 2 s.
+  private static let longestArchiveWriteNanoseconds: Int64 = 1_200_000_000
   /// How long it, once that is written, and the state have to see it on storage.
-  private static let longestStorageEndNanoseconds: Int64 = 1_000_000_000
+  private static let longestStorageEndNanoseconds: Int64 = 300_000_000
 
   /// Reads the files, opens the sources and loads the key; nothing is written and nothing runs yet.
   package init(readingFrom path: String, eventsPath: String?) throws(StationError) {
@@ -108,8 +109,7 @@ package final class Station {
   }
 
   private func start(_ assembly: StationAssembly) throws(StationError) -> [WorkerThread] {
-    let (bootId, isKept) = try Self.takeBootNumber(of: setup)
-    if !isKept { state.stateErrorCount.publish(1) }
+    let bootId = try Self.takeBootNumber(of: setup)
     Log.write(
       .info,
       "starting station=\(setup.station.identity.text) version=\(Version.text) bootId=\(bootId) "
@@ -245,29 +245,20 @@ package final class Station {
 
   /// Claims the state folder for this process and takes its next boot number.
   ///
-  /// A folder that cannot be written, as on a full or worn-out card, does not keep an alert from going
-  /// out: with a clock that is right the number is good without being kept, which is an error in the log.
-  ///
-  /// - Returns: The number, and whether the folder keeps it.
-  /// - Throws: `StationError` where another process sends as this station, or nothing tells a number
-  ///   that no earlier start has used.
-  static func takeBootNumber(
-    of setup: StationSetup
-  ) throws(StationError) -> (number: UInt64, isKept: Bool) {
+  /// - Throws: `StationError` where another process sends as this station, the number cannot be stored, or
+  ///   nothing tells one that no earlier start has used.
+  static func takeBootNumber(of setup: StationSetup) throws(StationError) -> UInt64 {
     let folder = setup.station.stateDirectory
     let now = Timestamp(nanoseconds: clinux_realtime_nanoseconds())
     do throws(AlertingError) {
       try StateClaim.take(stateDirectory: folder)
-      return (try BootIdentifier.next(stateDirectory: folder, at: now), true)
+      return try BootIdentifier.next(stateDirectory: folder, at: now)
     } catch {
-      guard
-        let number = BootIdentifier.improvised(stateDirectory: folder, after: error, at: now)
+      guard case .bootIdentifier = error,
+        let number = BootIdentifier.replacingDamaged(stateDirectory: folder, at: now)
       else { throw .alerting(error) }
-      Log.write(
-        .error,
-        "state: \(error.message); the clock gives this start its number, bootId=\(number), and the "
-          + "station goes on")
-      return (number, false)
+      Log.write(.error, "state: \(error.message); replaced by the clock's, bootId=\(number)")
+      return number
     }
   }
 }

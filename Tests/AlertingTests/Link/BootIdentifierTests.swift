@@ -67,47 +67,24 @@ import Testing
     }
   }
 
-  /// The number after `next` has failed with the clock at a second.
-  private func improvised(
-    atSecond second: Int64, after error: AlertingError, in path: String? = nil
-  ) -> UInt64? {
-    BootIdentifier.improvised(
-      stateDirectory: path ?? folder.path, after: error,
-      at: Timestamp(nanoseconds: second * 1_000_000_000))
+  /// The number in place of a damaged one, with the clock at a second.
+  private func replaced(atSecond second: Int64, in path: String? = nil) -> UInt64? {
+    BootIdentifier.replacingDamaged(
+      stateDirectory: path ?? folder.path, at: Timestamp(nanoseconds: second * 1_000_000_000))
   }
 
   @Test func aDamagedNumberIsReplacedByAPlausibleClock() throws {
     for text in ["", "12", "1x\n"] {
-      let file = try folder.write(text, to: "bootId")
-      let error = AlertingError.bootIdentifier(file: file)
-      #expect(improvised(atSecond: 1_800_000_000, after: error) == 1_800_000_000)
+      _ = try folder.write(text, to: "bootId")
+      #expect(throws: AlertingError.self) { try next(atSecond: 1_800_000_000) }
+      #expect(replaced(atSecond: 1_000_000_000) == nil)
+      #expect(replaced(atSecond: 9_000_000_000) == nil)
+      #expect(replaced(atSecond: 1_800_000_000) == 1_800_000_000)
       #expect(try folder.text(of: "bootId") == "1800000000\n")
       #expect(try next(atSecond: 1_800_000_000) == 1_800_000_001)
     }
-  }
-
-  @Test func aFolderThatTakesNoFileNeedsAPlausibleClock() throws {
-    _ = try folder.write("1800000005\n", to: "bootId")
-    for number: Int32 in [5, 13, 28, 30, 122] {  // EIO, EACCES, ENOSPC, EROFS, EDQUOT
-      let error = AlertingError.system(path: folder.path, action: "store", number: number)
-      #expect(improvised(atSecond: 1_800_000_000, after: error) == 1_800_000_006)
-      #expect(improvised(atSecond: 1_900_000_000, after: error) == 1_900_000_000)
-      #expect(improvised(atSecond: 1_000_000_000, after: error) == nil)
-      #expect(improvised(atSecond: 9_000_000_000, after: error) == nil)
-    }
-  }
-
-  @Test func whatIsNoTroubleOfTheStorageStaysAnError() throws {
-    let second: Int64 = 1_800_000_000
-    for number: Int32 in [2, 20, 36, 40] {  // ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP
-      let error = AlertingError.system(path: folder.path, action: "use", number: number)
-      #expect(improvised(atSecond: second, after: error) == nil)
-    }
-    #expect(improvised(atSecond: second, after: .stateInUse(folder: folder.path)) == nil)
-    let file = try folder.write("18446744073709551615\n", to: "bootId")
-    #expect(improvised(atSecond: second, after: .bootIdentifierExhausted(file: file)) == nil)
-    let full = AlertingError.system(path: file, action: "store", number: 28)
-    #expect(improvised(atSecond: second, after: full) == nil)
+    // Below /sys nobody can make a file.
+    #expect(replaced(atSecond: 1_800_000_000, in: "/sys/class") == nil)
   }
 
   @Test func theCheckTriesAFileAndLeavesNone() throws {

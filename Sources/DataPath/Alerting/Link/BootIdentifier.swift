@@ -30,47 +30,27 @@ package enum BootIdentifier {
     return next
   }
 
-  /// The number for a start whose folder cannot keep it: max(stored + 1, Unix seconds), as far as a
-  /// number is to be read; a damaged file is replaced where that is possible.
+  /// The number for a start whose stored one is damaged: Unix seconds, stored before it is returned.
   ///
-  /// A clock that is right gives every start a higher number without any file. Without one nothing
-  /// keeps two starts from taking the same number, under which receivers would drop the later one's
-  /// messages as repeats: then there is none.
+  /// A clock that is right gives every start a higher number by itself. Without one nothing keeps two
+  /// starts from taking the same number, under which receivers would drop the later one's messages as
+  /// repeats: then there is none.
   ///
   /// - Parameters:
   ///   - stateDirectory: The state folder.
-  ///   - error: Why `StateClaim.take` or `next` has failed.
   ///   - now: The clock.
-  /// - Returns: The number; nil where the start must fail: the clock is not plausible, another process
-  ///   has the folder, the numbers are used up, or the path names no folder.
-  package static func improvised(
-    stateDirectory: String, after error: AlertingError, at now: Timestamp
-  ) -> UInt64? {
+  /// - Returns: The number; nil where the clock is not plausible (2026 to 2125) or it cannot be stored.
+  package static func replacingDamaged(stateDirectory: String, at now: Timestamp) -> UInt64? {
     guard now.nanoseconds >= earliestPlausible, now.nanoseconds < latestPlausible else {
       return nil
     }
-    let file = stateDirectory + "/bootId"
     let seconds = UInt64(now.nanoseconds / 1_000_000_000)
-    switch error {
-    case .bootIdentifier:
-      // Whether it is stored or not, the start goes on.
-      _ = store(seconds, in: file)
-      return seconds
-    case .system(_, _, let number) where !namesNoFolder(number):
-      guard let stored = try? stored(in: file) else { return seconds }
-      return stored < .max ? max(stored + 1, seconds) : nil
-    default: return nil
-    }
+    return store(seconds, in: stateDirectory + "/bootId") == 0 ? seconds : nil
   }
 
   /// Before the first release, and a century later: a clock that nobody has set shows other times.
   private static let earliestPlausible: Int64 = 1_767_225_600_000_000_000
   private static let latestPlausible: Int64 = 4_922_899_200_000_000_000
-
-  /// ENOENT, ENOTDIR, ENAMETOOLONG or ELOOP: the path is wrong, not the storage.
-  private static func namesNoFolder(_ number: Int32) -> Bool {
-    number == 2 || number == 20 || number == 36 || number == 40
-  }
 
   private static func store(_ number: UInt64, in file: String) -> Int32 {
     let text = Array("\(number)\n".utf8)

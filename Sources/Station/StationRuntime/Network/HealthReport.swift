@@ -39,7 +39,7 @@ struct HealthReport {
       max(
         0,
         state.storageErrorCount.value + state.archiveErrorCount.value
-          + state.kernelStorageErrorCount.value + state.stateErrorCount.value))
+          + state.kernelStorageErrorCount.value))
     let temperature = state.temperatureCentidegrees.value
     if temperature != Int64(Int32.min) {
       health.temperatureCentidegrees = Int32(clamping: temperature)

@@ -40,7 +40,7 @@ package final class ReplayLink {
     let key = try Station.loadKey(of: setup)
     let sender = try Self.sender(to: destination)
     stamp = try StationAssembly.stamp(setup, plan)
-    stamp.begin(bootId: try Station.takeBootNumber(of: setup).number)
+    stamp.begin(bootId: try Station.takeBootNumber(of: setup))
     outlet = Outlet(
       key: key, sender: sender,
       heartbeatNanoseconds: Int64(setup.station.policy.heartbeatSeconds * 1e9),

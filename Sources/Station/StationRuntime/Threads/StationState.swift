@@ -18,8 +18,6 @@ final class StationState: Sendable {
   let archiveErrorCount = Gauge(0)
   /// When the archive had written its last sample to its files, 0 before.
   let archiveWrittenAt = Gauge(0)
-  /// 1 where the state folder could not keep this start's number.
-  let stateErrorCount = Gauge(0)
   /// `UInt32.max` while unknown.
   let freeMebibytes = Gauge(Int64(UInt32.max))
   /// `Int32.min` while unknown.
