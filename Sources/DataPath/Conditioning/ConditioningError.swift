@@ -14,31 +14,33 @@ package enum ConditioningError: Error, Equatable {
   case baselineOutOfRange(seconds: Int64)
 
   package var message: String {
-    switch self {
-    case .channelCount(let count):
-      "channels: \(count) given, a group has 1 (vertical) or 3 (vertical, north, east)"
-    case .sampleRateUnsupported(let microhertz):
-      "sample rate \(microhertz) µHz is outside 20000000...1000000000 µHz (20 to 1000 Hz)"
-    case .mixedQuantities:
-      "channels: acceleration and velocity are mixed, a group measures one quantity"
-    case .sensitivityOutOfRange(let channel):
-      "channels[\(channel)]: the sensitivity is outside 0.001...1e17 counts per SI unit"
-    case .offsetOutOfRange(let channel):
-      "channels[\(channel)]: the offset is outside the range of 32-bit counts"
-    case .fullScaleNotPositive(let channel, let counts):
-      "channels[\(channel)]: fullScaleCounts \(counts) must be positive"
-    case .orientationOutOfRange(let channel):
-      "channels[\(channel)]: azimuth must be -360...360 and dip -90...90 degrees"
-    case .crossAxisOutOfRange(let channel):
-      "channels[\(channel)]: needs 3 cross-axis ratios of at most 1 in size, or none"
-    case .orientationsNotIndependent:
-      "channels: the three orientations are too close to one plane to give three components"
-    case .singleChannelNotVertical:
-      "channels[0]: a single channel must be vertical (dip -90 or 90 degrees)"
-    case .triggerBandInvalid(let low, let high):
-      "trigger band \(low)...\(high) mHz: needs 20 <= low < high, low below 0.4 of the sample rate"
-    case .baselineOutOfRange(let seconds):
-      "baseline of \(seconds) s is outside 1...600 s"
+    @_optimize(size) get {
+      switch self {
+      case .channelCount(let count):
+        "channels: \(count) given, a group has 1 (vertical) or 3 (vertical, north, east)"
+      case .sampleRateUnsupported(let microhertz):
+        "sample rate \(microhertz) µHz is outside 20000000...1000000000 µHz (20 to 1000 Hz)"
+      case .mixedQuantities:
+        "channels: acceleration and velocity are mixed, a group measures one quantity"
+      case .sensitivityOutOfRange(let channel):
+        "channels[\(channel)]: the sensitivity is outside 0.001...1e17 counts per SI unit"
+      case .offsetOutOfRange(let channel):
+        "channels[\(channel)]: the offset is outside the range of 32-bit counts"
+      case .fullScaleNotPositive(let channel, let counts):
+        "channels[\(channel)]: fullScaleCounts \(counts) must be positive"
+      case .orientationOutOfRange(let channel):
+        "channels[\(channel)]: azimuth must be -360...360 and dip -90...90 degrees"
+      case .crossAxisOutOfRange(let channel):
+        "channels[\(channel)]: needs 3 cross-axis ratios of at most 1 in size, or none"
+      case .orientationsNotIndependent:
+        "channels: the three orientations are too close to one plane to give three components"
+      case .singleChannelNotVertical:
+        "channels[0]: a single channel must be vertical (dip -90 or 90 degrees)"
+      case .triggerBandInvalid(let low, let high):
+        "trigger band \(low)...\(high) mHz: needs 20 <= low < high, low below 0.4 of the sample rate"
+      case .baselineOutOfRange(let seconds):
+        "baseline of \(seconds) s is outside 1...600 s"
+      }
     }
   }
 }

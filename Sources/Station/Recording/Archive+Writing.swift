@@ -5,6 +5,11 @@ extension Archive {
   /// Notes that an event was going on at an instant: the records around it will be kept apart.
   package func mark(_ time: Timestamp) { windows?.mark(time) }
 
+  /// Lets what is left to write go before everything that waits for storage, for as long as a test holds.
+  package func hurry(while isHurried: @escaping () -> Bool) {
+    for store in [store, copy, eventStore?.store] { store?.isHurried = isHurried }
+  }
+
   /// Flushes when it is time.
   ///
   /// - Parameter now: The monotonic clock, nanoseconds.

@@ -14,6 +14,8 @@ final class ArchiveStore {
   private var open: [DayFile?]
   /// Makes room elsewhere where the disk is full: false when there is none to make.
   var makeRoomElsewhere: (() -> Bool)?
+  /// Whether what is left to write comes before everything that waits for storage.
+  var isHurried: () -> Bool = { false }
   private var totalByteCount: Int64 = 0
   private var expiry: Expiry
   private var notices: [ArchiveNotice] = []
@@ -90,9 +92,9 @@ final class ArchiveStore {
   ///
   /// - Parameter today: By a clock that can be trusted, nil for none: how old the days are.
   func flush(today: CalendarDay?) {
-    if isDurable {
+    if isDurable && !isHurried() {
       for file in open { file?.startSync() }
-      for place in open.indices {
+      for place in open.indices where !isHurried() {
         let result = open[place]?.sync() ?? 0
         if result < 0 { fail(result, open[place]?.path ?? "") }
       }
@@ -144,7 +146,7 @@ final class ArchiveStore {
     var failure: Int32 = 0
     open[place] = openFile(wanted, failure: &failure)
     guard open[place] != nil else { return failure }
-    if isDurable && open[place]?.size == 0 { syncFolders(path) }
+    if isDurable && open[place]?.size == 0 && !isHurried() { syncFolders(path) }
     return 0
   }
 
@@ -152,7 +154,7 @@ final class ArchiveStore {
   private func syncFolders(_ path: SDSPath) {
     var folders = folder.root
     _ = unsafe clinux_archive_sync_folder(folders)
-    for part in path.folder.utf8.split(separator: UInt8(ascii: "/")) {
+    for part in path.folder.utf8.split(separator: UInt8(ascii: "/")) where !isHurried() {
       folders += "/" + String(decoding: Array(part), as: UTF8.self)
       _ = unsafe clinux_archive_sync_folder(folders)
     }
@@ -183,7 +185,7 @@ final class ArchiveStore {
 
   private func close(_ file: DayFile) {
     var file = file
-    if isDurable {
+    if isDurable && !isHurried() {
       let result = file.sync()
       if result < 0 { fail(result, file.path) }
     }
