@@ -177,7 +177,8 @@ def controls_are_set_and_guarded():
         # Opened again, the card is as the board file wants it.
         assert card.controls == [12, 12, 1, 1]
     # Every frame in its order, but for those in hand when the knob was seen: fewer than the buffer's.
-    places = run.frames[:, 0] - ramp(2000, 1, 24)[0, 0]
+    place_of = {count: place for place, count in enumerate(ramp(2000, 1, 24)[:, 0])}
+    places = np.array([place_of[count] for count in run.frames[:, 0]])
     jumps = np.flatnonzero(np.diff(places) != 1)
     print(f"controls: {len(places)} of 2000 frames, jumps behind {places[jumps]}")
     assert places[0] == 0 and places[-1] == 1999 and len(jumps) <= 1, places[jumps]
