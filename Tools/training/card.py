@@ -50,6 +50,7 @@ class Report:
         at = seconds == 3.0
         section["at_3_s"] = self._bins(rows[at], found["pgv"][0][at], found["magnitude"][0][at])
         section["worst"] = self._worst(rows[at], found["pgv"][0][at])
+        section["saturation"] = self._saturation(rows, found)
         self.card["crossValidation"] = section
 
     def _heads(self, rows, found):
@@ -104,6 +105,29 @@ class Report:
                     n=int(at.sum()))
         return dict(pgv=out, magnitude=by_magnitude)
 
+    def _saturation(self, rows, found):
+        """Mean errors of the large and of the strong at each window: where each head stops growing."""
+        material, out = self.material, {}
+        seconds, truth = material.windows.seconds[rows], material.targets[rows]
+        for head, column, classes in (
+                ("pgv", 0, [("M 6–6.8", 1, 6, LARGE), ("M 6.8–7.5", 1, LARGE, 7.5), ("M 7.5–", 1, 7.5, 10),
+                            ("PGV 8.18–31", 0, warning.STRONG, math.log10(31)),
+                            ("PGV 31–", 0, math.log10(31), 9)]),
+                ("magnitude", 1, [("M 6–6.8", 1, 6, LARGE), ("M 6.8–7.5", 1, LARGE, 7.5),
+                                  ("M 7.5–", 1, 7.5, 10)])):
+            error = found[head][0] - truth[:, column]
+            for name, of, low, high in classes:
+                chosen = np.isfinite(error) & (truth[:, of] >= low) & (truth[:, of] < high)
+                by_window = {f"{s:g}": chosen & (seconds == s) for s in SECONDS}
+                out[f"{head}, {name}"] = {
+                    s: dict(n=int(at.sum()), bias=float(error[at].mean()))
+                    for s, at in by_window.items() if at.sum() >= 3}
+        return out
+
+    def folding(self, seed, members, figures):
+        """One cross-validation as `foldings.Judge` saw it."""
+        self.card.setdefault("foldings", []).append(dict(seed=seed, members=members, **figures))
+
     def _worst(self, rows, pgv):
         error = pgv - self.material.targets[rows, 0]
         order = [i for i in np.argsort(-np.abs(error)) if math.isfinite(error[i])][:12]
@@ -135,7 +159,7 @@ class Report:
         """What the gate of levels 3 and 4 costs in earthquakes and spares in disturbances."""
         self.card["warning"]["strongGates"] = rows
 
-    def comparisons(self, rows, groups, found, comparison, waveform_network):
+    def comparisons(self, rows, groups, found, alone, comparison, waveform_network):
         """All models on the same rows: sigma pooled and event-weighted, ratios to the Pd line."""
         material, out = self.material, {}
         weights = material.weights * material.is_clean
@@ -149,12 +173,14 @@ class Report:
             y = material.targets[chosen, column]
             answers = comparison.cross_validated(
                 windows, material.standard[chosen], y, weights[chosen], groups[chosen], target)
-            network = np.full(len(chosen), np.nan)
-            network[clean] = found[target][0][[place[row] for row in chosen[clean]]]
+            placed = [place[row] for row in chosen[clean]]
             answers["1-D CNN on waveforms"] = np.array([
                 waveform_network.get((name, length), {}).get(target, np.nan)
                 for name, length in zip(windows.records.tolist(), windows.seconds.tolist())])
-            answers["network"] = network
+            for name, mean in [("networks without the line", alone)][:target == "pgv"] + [
+                    ("network", found[target][0])]:
+                answers[name] = np.full(len(chosen), np.nan)
+                answers[name][clean] = mean[placed]
             for seconds in comparison.SECONDS:
                 at = clean & (windows.seconds == seconds) & np.isfinite(y)
                 events = material.events[chosen][at]
@@ -211,12 +237,16 @@ class Report:
             for i, name in enumerate(OUTPUTS)}
 
     def write(self, path):
-        card = _clean(self.card)
-        with open(path, "w", encoding="utf-8") as file:
-            json.dump(card, file, indent=1, ensure_ascii=False)
-            file.write("\n")
-        with open(os.path.splitext(path)[0] + ".md", "w", encoding="utf-8") as file:
-            file.write(markdown(card))
+        write(_clean(self.card), path)
+
+
+def write(card, path):
+    """The card as JSON at `path` and as Markdown beside it."""
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(card, file, indent=1, ensure_ascii=False)
+        file.write("\n")
+    with open(os.path.splitext(path)[0] + ".md", "w", encoding="utf-8") as file:
+        file.write(markdown(card))
 
 
 def _clean(value):

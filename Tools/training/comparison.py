@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.linear_model import Ridge
 from sklearn.svm import SVR
 
-SECONDS = [0.5, 1.0, 2.0, 3.0, 5.0, 10.0]
+SECONDS = [0.5, 1.0, 2.0, 3.0, 4.0, 5.0, 10.0]
 
 
 def published(windows, target):

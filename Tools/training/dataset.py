@@ -5,7 +5,6 @@ import os
 from dataclasses import dataclass
 
 import numpy as np
-import pandas
 
 # The order in which the network sees them; `Sources/DataPath/OnsiteModel/NetworkFeatures.swift`
 # says what each is. `evaluate --features` writes them as network_NAME_q16, by the station's code.
@@ -118,6 +117,8 @@ def read_windows(path, records):
     Amplitudes are log10 in cm and s; `may_predict` is the station's own rule (a P wave, nothing
     clipped), `may_warn` that for levels above 1 (displacement out of its noise, no teleseism).
     """
+    import pandas  # reads 50 MB tables, and nothing else here needs it
+
     wanted = ["rec_id", "window_ms", "masked", "begins_at_s", "clipped", "teleseism",
               "masked_features", "pgv_pm", "pd_pm", "pv_pm", "pa_pm", "tauc_us",
               *(f"network_{name}_q16" for name in FEATURES)]

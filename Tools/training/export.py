@@ -2,9 +2,9 @@
 import math
 
 import numpy as np
-import tensorflow as tf
 
 from dataset import FEATURES, WITHHELD
+from mixture import LINE_SHARE
 
 OUTPUTS = ["pgv_log10", "pgv_sigma_log10", "magnitude", "magnitude_sigma_log10",
            "distance_log10", "distance_sigma_log10", "earthquake_odds_log10"]
@@ -41,14 +41,15 @@ class Scaling:
 
 
 def merge(scaling, estimates, odds, sigma_offsets):
-    """One network of three layers [(kernel, bias)]: the mean of the ensemble beside the odds' mean.
+    """One network of three layers [(kernel, bias)]: the mean of the mixture beside the odds' mean.
 
-    `estimates` and `odds` are layers of `ensemble.fit` (k networks each); `sigma_offsets` widen the
-    log10 sigma of each head as calibration found.
+    `estimates` is a `mixture.Mixture`, `odds` are layers of `odds.fit`; `sigma_offsets` widen the log10
+    sigma of each head as calibration found. A line w·x passes both rectifiers as max(w·x, 0) and
+    max(−w·x, 0), whose difference it is.
     """
     kernels, biases = [], []
     for layer in range(3):
-        parts = [(k, b) for network in (estimates, odds)
+        parts = [(k, b) for network in (estimates.layers, odds)
                  for k, b in zip(network[layer][0], network[layer][1][:, 0])]
         biases.append([b for _, b in parts])
         kernels.append([k for k, _ in parts])
@@ -59,9 +60,12 @@ def merge(scaling, estimates, odds, sigma_offsets):
         whole = np.zeros((len(FEATURES), kernel.shape[1]))
         whole[rows if len(kernel) == len(rows) else slice(None)] = kernel
         first.append(whole)
-    layers = [scaling.into_first_layer(np.hstack(first), np.concatenate(biases[0]))]
-    layers.append((_diagonal(kernels[1]), np.concatenate(biases[1])))
-    layers.append(_last(kernels[2], biases[2], len(estimates[2][0]), sigma_offsets))
+    kernel, bias = scaling.into_first_layer(np.hstack(first), np.concatenate(biases[0]))
+    line, constant = scaling.into_first_layer(
+        estimates.line_kernels.mean(0)[:, None], estimates.line_biases.mean(keepdims=True))
+    layers = [(np.hstack([kernel, line, -line]), np.append(bias, [0, 0])),
+              (_diagonal([*kernels[1], np.eye(2)]), np.append(np.concatenate(biases[1]), [0, 0]))]
+    layers.append(_last(kernels[2], biases[2], len(estimates.layers[2][0]), sigma_offsets, constant))
     return layers
 
 
@@ -74,10 +78,10 @@ def _diagonal(blocks):
     return out
 
 
-def _last(kernels, biases, estimate_count, sigma_offsets):
-    """Means over the ensemble; natural log variances become log10 sigma, log odds log10 odds."""
+def _last(kernels, biases, estimate_count, sigma_offsets, line_constant):
+    """Means over the mixture; natural log variances become log10 sigma, log odds log10 odds."""
     to_sigma = 0.5 / math.log(10)
-    factors = np.array([1, to_sigma] * 3) / estimate_count
+    factors = np.array([1 - LINE_SHARE, to_sigma, 1, to_sigma, 1, to_sigma]) / estimate_count
     odds_factor = 1 / math.log(10) / (len(kernels) - estimate_count)
     parts, bias = [], np.zeros(len(OUTPUTS))
     for index, (kernel, offset) in enumerate(zip(kernels, biases)):
@@ -89,8 +93,11 @@ def _last(kernels, biases, estimate_count, sigma_offsets):
             part[:, 6] = kernel[:, 0] * odds_factor
             bias[6] += offset[0] * odds_factor
         parts.append(part)
+    line = np.zeros((2, len(OUTPUTS)))
+    line[:, 0] = LINE_SHARE, -LINE_SHARE
+    bias[0] += LINE_SHARE * line_constant[0]
     bias[[1, 3, 5]] += sigma_offsets
-    return np.vstack(parts), bias
+    return np.vstack([*parts, line]), bias
 
 
 def with_corners(units):
@@ -132,6 +139,8 @@ def evaluate(layers, units):
 
 def to_tflite(layers, units):
     """The bytes of the full-integer file; `units` calibrate the ranges of activations."""
+    import tensorflow as tf  # a second to load, and only files need it
+
     model = tf.keras.Sequential([tf.keras.Input((len(FEATURES),), batch_size=1)])
     for index, (kernel, _) in enumerate(layers):
         model.add(tf.keras.layers.Dense(
@@ -158,6 +167,8 @@ def run_integers(data, units):
     Single rounding, ties upward: (accumulator · multiplier + half) >> shift (science of int8 in
     decision 0026); `firstbreak model run` gives the same numbers.
     """
+    import tensorflow as tf
+
     interpreter = tf.lite.Interpreter(model_content=data)
     interpreter.allocate_tensors()
     tensors = {t["index"]: t for t in interpreter.get_tensor_details()}

@@ -202,6 +202,7 @@ def summary(options, hours):
                  for reached in LEVELS}
     quiet = table["noise"]
     return {
+        "model_sha256": model_sha256(options.station),
         "station_days": round(days, 3), "hours": len(hours), "seed": options.seed,
         "hours_of_real_noise": round(hours[0][5], 2),
         "rates_an_hour": options.rates, "largest_cm_s2": options.largest,
@@ -217,6 +218,12 @@ def summary(options, hours):
             "noise_alone": quiet[f"level{reached}"],
             "noise_alone_upper_95_a_day": round(upper_bound(quiet[f"level{reached}"], days), 4),
         } for reached in LEVELS}}
+
+
+def model_sha256(path):
+    """That of the model a station file names; None without one."""
+    with open(path, encoding="utf-8") as file:
+        return json.load(file).get("modelSha256")
 
 
 def parse_rates(text):

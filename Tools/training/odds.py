@@ -7,7 +7,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from dataset import FEATURES, WITHHELD, Windows, event_weights, folds, read_records, read_windows
-from ensemble import apply, held_out_mean, predict
+from dense import held_out_mean, predict
+from ensemble import apply
 
 FOLDS = 10
 # Probabilities below which a station might hold its predictions back.
