@@ -164,7 +164,7 @@ class NoiseDays(unittest.TestCase):
     def test_kept_hours_are_taken_up_and_those_of_another_seed_refused(self):
         with tempfile.TemporaryDirectory() as folder:
             options = argparse.Namespace(
-                seed=1, rates={"knock": 2.0}, largest=50.0, step=1, firstbreak="f", station="s",
+                seed=1, rates={"knock": 2.0}, largest=50.0, step=1, highest_rate=100.0, firstbreak="f", station="s",
                 hours=3, hours_file=os.path.join(folder, "hours"))
             self.assertEqual(noise_days.kept_hours(options), {})
             with open(options.hours_file, "a", encoding="utf-8") as file:

@@ -2,7 +2,8 @@
 """Counts the station's false picks and alerts over many days of resampled real noise.
 
     noise_days.py --dataset DIR --firstbreak PATH --station FILE [--hours N] [--seed N] [--jobs N]
-                  [--rates impulse=4,step=1,…] [--largest CM_S2] [--hours-file FILE]
+                  [--rates impulse=4,step=1,…] [--largest CM_S2] [--highest-rate HZ]
+                  [--hours-file FILE]
 
 Every hour is made of the quiet windows of one real station (before the events of the train split,
 and noise.csv): cross-faded, turned, reversed in time, at a random gain; spikes, steps, tilts,
@@ -46,12 +47,14 @@ LEVELS = (1, 2, 3, 4)
 stations = {}
 
 
-def load_stations(folder, step):
-    """The bank of this process, by station."""
+def load_stations(folder, step, highest_rate_hz):
+    """The bank of this process, by station; without those of more samples a second."""
     stations.clear()
     windows = noise_bank.before_events(folder, step) + noise_bank.without_events(folder)[::step]
     for noise in windows:
-        stations.setdefault((noise.network, noise.station, noise.rate_hz), []).append(noise)
+        if noise.rate_hz <= highest_rate_hz:
+            stations.setdefault(
+                (noise.network, noise.station, noise.rate_hz), []).append(noise)
 
 
 def real_hours():
@@ -206,6 +209,7 @@ def summary(options, hours):
         "station_days": round(days, 3), "hours": len(hours), "seed": options.seed,
         "hours_of_real_noise": round(hours[0][5], 2),
         "rates_an_hour": options.rates, "largest_cm_s2": options.largest,
+        "highest_rate_hz": options.highest_rate,
         "mean_rate_hz": round(float(np.mean([rate for _, _, rate, *_ in hours])), 1),
         "hours_by_network": dict(sorted(networks.items())),
         "by_disturbance": {kind: dict(sorted(table[kind].items())) for kind in sorted(table)},
@@ -246,7 +250,8 @@ def kept_hours(options):
     The file's first line says what made them; hours of another seed or station are refused.
     """
     made_by = {"seed": options.seed, "rates": options.rates, "largest": options.largest,
-               "step": options.step, "firstbreak": options.firstbreak, "station": options.station}
+               "step": options.step, "highest_rate": options.highest_rate,
+               "firstbreak": options.firstbreak, "station": options.station}
     if not options.hours_file:
         return {}
     if not os.path.exists(options.hours_file):
@@ -268,6 +273,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--rates", type=parse_rates, default=dict(RATES_AN_HOUR))
+    parser.add_argument("--highest-rate", type=float, default=1000.0,
+                        help="leave faster sensors out, Hz (1000)")
     parser.add_argument("--largest", type=float, default=50.0, help="largest peak, cm/s²")
     parser.add_argument("--hours-file", help="where hours done are kept")
     parser.add_argument("--step", type=int, default=1, help="use every so manieth window (1)")
@@ -277,7 +284,8 @@ def main():
     hours = kept_hours(options)
     left = sorted(set(range(options.hours)) - set(hours))
     with ProcessPoolExecutor(options.jobs, initializer=load_stations,
-                             initargs=(options.dataset, options.step)) as pool:
+                             initargs=(options.dataset, options.step,
+                                       options.highest_rate)) as pool:
         for found in pool.map(hour, [(options, index) for index in left]):
             hours[found[0]] = found
             if options.hours_file:
