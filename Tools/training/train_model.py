@@ -167,6 +167,32 @@ def strong_gates(material, kinds, final, offsets, judged, found, exceedances):
         kinds.kind[others])
 
 
+def cross_validated(options, material, kinds, exceedances, report):
+    """Fills the report with all foldings and the other models; returns the rows judged, what calibrates
+    sigma, their windows and the estimates of the first folding."""
+    rows, groups, outputs, alone = cross_validate(
+        material, options.seed, options.fold_members, options.steps)
+    judge = foldings.Judge(material, rows, exceedances, kinds.held_out_chance(
+        material.windows.take(rows)), sigma_offsets, estimates)
+    report.folding(options.seed, options.fold_members, judge.figures(groups, outputs, alone))
+    for seed in options.other_foldings:
+        _, others, *both = cross_validate(
+            material, seed, options.other_fold_members, options.steps)
+        report.folding(seed, options.other_fold_members, judge.figures(others, *both))
+    offsets = sigma_offsets(outputs, material.targets[rows], material.events[rows])
+    judged = material.windows.take(rows)
+    found = estimates(outputs, offsets, judged.observed)
+    print("cross-validated")
+    report.cross_validation(rows, found, offsets)
+    report.warnings(judged, found["pgv"], exceedances, RULE)
+    report.comparisons(
+        rows, groups, found, estimates(alone, offsets, judged.observed)["pgv"][0], comparison,
+        comparison.waveform_network(os.path.join(options.work, "convolution.csv")))
+    report.learning_curve(learning_curve(material, options.seed + 7, options.steps))
+    print("compared")
+    return rows, offsets, judged, found
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -193,27 +219,7 @@ def main():
     odds_layers, odds_figures = kinds.train(options.seed + 3, ODDS_MEMBERS)
     report.odds(odds_figures)
     print("odds")
-    rows, groups, outputs, alone = cross_validate(
-        material, options.seed, options.fold_members, options.steps)
-    judge = foldings.Judge(material, rows, exceedances, kinds.held_out_chance(
-        material.windows.take(rows)), sigma_offsets, estimates)
-    report.folding(options.seed, options.fold_members, judge.figures(groups, outputs, alone))
-    for seed in options.other_foldings:
-        _, others, *both = cross_validate(
-            material, seed, options.other_fold_members, options.steps)
-        report.folding(seed, options.other_fold_members, judge.figures(others, *both))
-    offsets = sigma_offsets(outputs, material.targets[rows], material.events[rows])
-    judged = material.windows.take(rows)
-    found = estimates(outputs, offsets, judged.observed)
-    print("cross-validated")
-    report.cross_validation(rows, found, offsets)
-    report.warnings(judged, found["pgv"], exceedances, RULE)
-    report.comparisons(
-        rows, groups, found, estimates(alone, offsets, judged.observed)["pgv"][0], comparison,
-        comparison.waveform_network(os.path.join(options.work, "convolution.csv")))
-    report.learning_curve(learning_curve(material, options.seed + 7, options.steps))
-    print("compared")
-
+    rows, offsets, judged, found = cross_validated(options, material, kinds, exceedances, report)
     held_out_val = np.where(material.split == "val", 0, -1)
     twin = material.fit(held_out_val, [0] * options.members, seed=options.seed + 1,
                         steps=options.steps)
@@ -221,36 +227,49 @@ def main():
     twin_outputs = twin.predict(material.standard[in_val]).mean(0)
     report.twin(in_val, estimates(twin_outputs, offsets, material.windows.observed[in_val]),
                 exceedances, RULE)
+    units = calibration_units(options, material, kinds)
+    write_file(os.path.join(options.work, options.name + "-without-val.tflite"), material.scaling,
+               export.merge(material.scaling, twin, odds_layers, offsets), units)
 
     final = material.fit(np.zeros(len(groups), int), [-99] * options.members,
                          seed=options.seed + 2, steps=options.steps)
     report.strong_gates(strong_gates(material, kinds, final, offsets, judged, found, exceedances))
     layers = export.merge(material.scaling, final, odds_layers, offsets)
-    write_model(options, material, kinds, layers, report)
+    write_model(options, material, layers, units, report)
 
 
-def write_model(options, material, kinds, layers, report):
-    """The model file with its contract, what int8 costs, and the card."""
-    scaling = material.scaling
-    real = scaling.unit(material.windows.features[~material.is_synthetic])
+def calibration_units(options, material, kinds):
+    """Inputs [n, features] that the ranges of int8 are taken from."""
     random = np.random.default_rng(options.seed)
-    units = np.vstack([random.permutation(real)[:2500],
-                       random.permutation(scaling.unit(kinds.windows.features))[:1000]])
-    units = export.with_corners(units)
+    real = material.scaling.unit(material.windows.features[~material.is_synthetic])
+    return export.with_corners(np.vstack([
+        random.permutation(real)[:2500],
+        random.permutation(material.scaling.unit(kinds.windows.features))[:1000]]))
+
+
+def write_file(path, scaling, layers, units):
+    """The model file with its contract; returns its bytes and the layers as they were quantised."""
     layers = export.equalise(layers, units)
-    path = os.path.join(options.output, options.name + ".tflite")
     features = [(name, offset / 65536, scale / 65536) for name, offset, scale
                 in zip(FEATURES, scaling.offset_q16, scaling.scale_q16)]
     contract = contract_text(chain=1, features=features, outputs=export.OUTPUTS)
     data = with_contract(export.to_tflite(layers, units), contract)
-    os.makedirs(options.output, exist_ok=True)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as file:
         file.write(data)
+    return data, layers
+
+
+def write_model(options, material, layers, units, report):
+    """The model file, what int8 costs, and the card."""
+    path = os.path.join(options.output, options.name + ".tflite")
+    data, layers = write_file(path, material.scaling, layers, units)
     np.savez(os.path.join(options.work, options.name + "-float.npz"),
              *[a for layer in layers for a in layer])
     settings = {key: value for key, value in vars(options).items()
                 if key not in ("dataset", "work", "output")}
     report.model(options.name, hashlib.sha256(data).hexdigest(), len(data), settings)
+    real = material.scaling.unit(material.windows.features[~material.is_synthetic])
     report.quantised(export.evaluate(layers, real), export.run_integers(data, real))
     report.write(os.path.join(options.output, options.name + ".json"))
     print(f"{path}: {len(data)} bytes")
