@@ -73,7 +73,7 @@ struct StationFileChangesTests {
     let changed = try station("\"mode\"", "\"policy\": { \"quietSeconds\": 60 }, \"mode\"")
     let adopted = with.adoptingLiveSettings(of: changed)
     #expect(adopted.policy.quietSeconds == 60)
-    #expect(adopted.policy.earlyProbabilityIncrease == 0.15)
+    #expect(adopted.policy.earlyProbabilityIncrease == 0.2)
   }
 
   @Test("has the fallback's policy without its model")
@@ -81,7 +81,7 @@ struct StationFileChangesTests {
     let policy = "\"policy\": { \"lightProbability\": 0.7 }, "
     let with = try station("\"mode\"", Self.model + policy + "\"mode\"")
     let without = try station("\"mode\"", policy + "\"mode\"")
-    #expect(with.policy.earlyProbabilityIncrease == 0.15)
+    #expect(with.policy.earlyProbabilityIncrease == 0.2)
     #expect(with.withoutModel() == without)
     #expect(without.withoutModel() == without)
   }

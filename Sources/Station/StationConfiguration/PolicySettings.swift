@@ -34,9 +34,9 @@ package struct PolicySettings: Equatable, Sendable {
   /// `Boards/models/onsite-1.tflite`); the linear fallback states wider spreads and needs one half.
   package init(hasModel: Bool) {
     guard hasModel else { return }
-    strongProbability = 0.6
-    severeProbability = 0.6
-    earlyProbabilityIncrease = 0.15
+    strongProbability = 0.55
+    severeProbability = 0.55
+    earlyProbabilityIncrease = 0.2
     minimumEarthquakeProbability = 0.02
     strongEarthquakeProbability = 0.2
   }
