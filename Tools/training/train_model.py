@@ -231,7 +231,7 @@ def main():
     write_file(os.path.join(options.work, options.name + "-without-val.tflite"), material.scaling,
                export.merge(material.scaling, twin, odds_layers, offsets), units)
 
-    final = material.fit(np.zeros(len(groups), int), [-99] * options.members,
+    final = material.fit(np.zeros(len(held_out_val), int), [-99] * options.members,
                          seed=options.seed + 2, steps=options.steps)
     report.strong_gates(strong_gates(material, kinds, final, offsets, judged, found, exceedances))
     layers = export.merge(material.scaling, final, odds_layers, offsets)
