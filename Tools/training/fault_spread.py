@@ -13,7 +13,7 @@ earthquake (log10) the mean.
 - gaps: five samples each, bridged by a straight line on all components as the station bridges them,
   beginning at random within 2 s of P; judged are windows that hold them all.
 - clipped: counts held at a share of the largest within the window; a window of 1, 3 and 5 s each.
-- a horizontal, or both, that do not measure: they are not in the record.
+- a horizontal that does not measure: its counts are 0 throughout; both: they are not in the record.
 """
 import argparse
 import csv
@@ -67,7 +67,8 @@ def faults(random):
             out[f"clipped at {share} of the peak in {seconds:g} s"] = (
                 lambda c, p, r, share=share, seconds=seconds: (
                     clipped(c, p, r, seconds, share), whole, 0.0), (seconds,))
-    out["one horizontal"] = (lambda c, p, r: (c[:2], "ZN", 0.0), SECONDS)
+    out["one horizontal"] = (
+        lambda c, p, r: (np.vstack([c[:2], np.zeros_like(c[:1])]), whole, 0.0), SECONDS)
     out["no horizontal"] = (lambda c, p, r: (c[:1], "Z", 0.0), SECONDS)
     return out
 
