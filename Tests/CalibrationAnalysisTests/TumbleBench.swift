@@ -14,8 +14,11 @@ struct TumbleBench {
     letters: ["Z", "N", "E"], sensitivities: [26104.735, 26104.735, 26104.735], offsets: [0, 0, 0],
     fullScaleCounts: [524_287, 524_287, 524_287])
 
-  init(isSymmetric: Bool = false) {
+  init(isSymmetric: Bool = false, crossAxisScale: Double = 1) {
     var rows = [[1.012, 0.004, -0.003], [0.002, 0.987, 0.005], [-0.006, 0.001, 1.021]]
+    for row in 0..<3 {
+      for column in 0..<3 where column != row { rows[row][column] *= crossAxisScale }
+    }
     if isSymmetric {
       rows = [[1.012, 0.004, -0.003], [0.004, 0.987, 0.005], [-0.003, 0.005, 1.021]]
     }

@@ -10,10 +10,11 @@ internal import Foundation
 /// feels across.
 ///
 /// Errors that differ from position to position show in the residuals; an error common to all turns
-/// the axes and shows nowhere. The smaller the residuals against the uncertainty that was stated, the
-/// more of it is taken as common: all where there are none, nothing from two thirds of the expected
-/// χ² on. Two standard uncertainties then cover the truth in 94 to 97 of 100 tumbles where tilts are
-/// independent; where all is common so they do, but for sensitivities up to 99.5 (`TumbleTests`).
+/// the axes and shows nowhere (`CommonTurn`). The smaller the residuals against the uncertainty that
+/// was stated, the more of it is taken as common: all where there are none, nothing from nine tenths
+/// of the expected χ² on. Two standard uncertainties then cover each of the twelve in 92 to 97 of 100
+/// tumbles, whether tilts are independent or all is common, and whatever the channels feel across;
+/// where half of the variance is of each, offsets in up to 98 (`TumbleTests`).
 package struct TumbleFit: Sendable {
   /// One a channel.
   package private(set) var offsetCounts: [Double] = []
@@ -95,7 +96,7 @@ package struct TumbleFit: Sendable {
   }
 
   /// The part of the fixture's variance that is common to all positions.
-  private var commonShare: Double { max(0, 1 - 1.5 * (reducedChiSquare ?? 0)) }
+  private var commonShare: Double { max(0, 1 - 1.1 * (reducedChiSquare ?? 0)) }
 
   /// Beyond four times the expected scatter (one in a thousand for six degrees of freedom) the
   /// statement was too good, and uncertainties grow with what was found.
@@ -114,21 +115,12 @@ package struct TumbleFit: Sendable {
     }
     let covariance = fit.covariance(underDeviations: deviations)
     let own = fit.parameters[channel + 1]
-    let square = parameters.fixtureRadians * parameters.fixtureRadians
-    let relativeGravity =
-      parameters.gravity.standardUncertaintyMetresPerSecondSquared
-      / parameters.gravity.metresPerSecondSquared
     offsetCounts.append(fit.parameters[0])
     offsetUncertaintyCounts.append((inflation * covariance[0, 0]).squareRoot())
-    // A common turn mixes what the channel was found to feel across into its own axis.
-    let row = Array(fit.parameters[1...])
-    let across = max(0, Vector.dot(row, row) - own * own)
-    let variance =
-      inflation * covariance[channel + 1, channel + 1]
-      + own * own * relativeGravity * relativeGravity
-      + commonShare * square * (square * own * own + across)
-    sensitivityCountsPerUnit.append(own)
-    sensitivityUncertaintyPerUnit.append(variance.squareRoot())
+    takeSensitivity(
+      of: Array(fit.parameters[1...]), channel,
+      variance: inflation * covariance[channel + 1, channel + 1], parameters)
+    let square = parameters.fixtureRadians * parameters.fixtureRadians
     var ratios: [Double] = []
     var uncertainties: [Double] = []
     for axis in 0..<3 {
@@ -142,6 +134,27 @@ package struct TumbleFit: Sendable {
     }
     crossAxisRatios.append(ratios)
     crossAxisUncertaintyRatios.append(uncertainties)
+  }
+
+  /// A channel's own sensitivity, with what a common turn and gravity add to its variance.
+  private mutating func takeSensitivity(
+    of row: [Double], _ channel: Int, variance: Double, _ parameters: Parameters
+  ) {
+    let own = row[channel]
+    var relative =
+      parameters.gravity.standardUncertaintyMetresPerSecondSquared
+      / parameters.gravity.metresPerSecondSquared
+    relative *= relative
+    var sensitivity = own
+    if parameters.fixtureRadians > 0, commonShare > 0 {
+      let turn = CommonTurn(
+        acrossSquare: max(0, Vector.dot(row, row) / (own * own) - 1),
+        radians: parameters.fixtureRadians)
+      sensitivity *= 1 + commonShare * turn.relativeCorrection
+      relative += commonShare * turn.relativeUncertainty * turn.relativeUncertainty
+    }
+    sensitivityCountsPerUnit.append(sensitivity)
+    sensitivityUncertaintyPerUnit.append((variance + own * own * relative).squareRoot())
   }
 
   /// The position and channel whose residual is the largest against what was expected.
