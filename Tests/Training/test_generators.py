@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import csv
 import io
+import json
 import os
 import sys
 import tempfile
@@ -161,16 +162,23 @@ class NoiseDays(unittest.TestCase):
             noise_days.judge(messages, [(100.0, "knock", 7.5)]),
             [("knock", 4, 2, True, 7.5), ("noise", 3, 3, False, 0.0)])
 
-    def test_kept_hours_are_taken_up_and_those_of_another_seed_refused(self):
+    def test_kept_hours_are_taken_up_and_those_of_another_seed_or_station_file_refused(self):
         with tempfile.TemporaryDirectory() as folder:
+            station, other = (os.path.join(folder, name) for name in ("station.json", "other.json"))
+            for path, model in ((station, "a"), (other, "b")):
+                with open(path, "w", encoding="utf-8") as file:
+                    json.dump({"modelSha256": model}, file)
             options = argparse.Namespace(
-                seed=1, rates={"knock": 2.0}, largest=50.0, step=1, highest_rate=100.0, firstbreak="f", station="s",
-                hours=3, hours_file=os.path.join(folder, "hours"))
+                seed=1, rates={"knock": 2.0}, largest=50.0, step=1, highest_rate=100.0, firstbreak="f",
+                station=station, hours=3, hours_file=os.path.join(folder, "hours"))
             self.assertEqual(noise_days.kept_hours(options), {})
             with open(options.hours_file, "a", encoding="utf-8") as file:
                 file.write('[1, "OE", 31.0, [], [], 17.0]\n[7, "OE", 31.0, [], [], 17.0]\n')
             self.assertEqual(list(noise_days.kept_hours(options)), [1])
-            options.seed = 2
+            options.station = other
+            with self.assertRaises(SystemExit):
+                noise_days.kept_hours(options)
+            options.station, options.seed = station, 2
             with self.assertRaises(SystemExit):
                 noise_days.kept_hours(options)
 

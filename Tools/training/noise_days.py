@@ -21,6 +21,7 @@ Example (30 days):
 """
 import argparse
 import collections
+import hashlib
 import json
 import os
 import subprocess
@@ -224,6 +225,12 @@ def summary(options, hours):
         } for reached in LEVELS}}
 
 
+def sha256(path):
+    """Of a file: a station's names its model and policy, so that a change of them is seen."""
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
 def model_sha256(path):
     """That of the model a station file names; None without one."""
     with open(path, encoding="utf-8") as file:
@@ -247,11 +254,11 @@ def parse_rates(text):
 def kept_hours(options):
     """index -> what `hour` returned, of the hours that an earlier run has kept.
 
-    The file's first line says what made them; hours of another seed or station are refused.
+    The file's first line says what made them; hours of another seed, policy or model are refused.
     """
     made_by = {"seed": options.seed, "rates": options.rates, "largest": options.largest,
                "step": options.step, "highest_rate": options.highest_rate,
-               "firstbreak": options.firstbreak, "station": options.station}
+               "firstbreak": options.firstbreak, "station_sha256": sha256(options.station)}
     if not options.hours_file:
         return {}
     if not os.path.exists(options.hours_file):
