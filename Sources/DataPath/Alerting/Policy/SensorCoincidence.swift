@@ -13,7 +13,7 @@ package struct SensorCoincidence: BitwiseCopyable, Sendable {
   package static var largestSensorCount: Int { @_noAllocation @_noLocks get { 16 } }
 
   /// The event that is open, as the station reports it.
-  private struct Event: BitwiseCopyable, Sendable {
+  struct Event: BitwiseCopyable, Sendable {
     var number: UInt64
     var leader: Int
     var revision: UInt32 = 0
@@ -37,10 +37,10 @@ package struct SensorCoincidence: BitwiseCopyable, Sendable {
     @_noAllocation @_noLocks get { 600_000_000_000 }
   }
 
-  private let sensorCount: Int
-  private let agreementNanoseconds: Int64
-  private let longestSilenceNanoseconds: Int64
-  private var sensors: InlineArray<16, SensorRecord> = InlineArray(repeating: SensorRecord())
+  let sensorCount: Int
+  let agreementNanoseconds: Int64
+  let longestSilenceNanoseconds: Int64
+  private(set) var sensors: InlineArray<16, SensorRecord> = InlineArray(repeating: SensorRecord())
   private var event: Event?
   /// Of the event before: who led it, how far it reached in data time and in level.
   private var lastLeader = -1
@@ -231,70 +231,6 @@ package struct SensorCoincidence: BitwiseCopyable, Sendable {
   private func passLeadOfSilent(_ current: inout Event, at time: Timestamp) {
     if isAvailable(current.leader, at: time) { return }
     if let heir = heir(of: current, at: time) { current.leader = heir }
-  }
-
-  /// The first available sensor beside the leader with an open event of its own.
-  @_noAllocation @_noLocks
-  private func heir(of current: Event, at time: Timestamp) -> Int? {
-    var sensor = 0
-    while sensor < sensorCount {
-      if sensor != current.leader, sensors[sensor].isOpen, isAvailable(sensor, at: time) {
-        return sensor
-      }
-      sensor &+= 1
-    }
-    return nil
-  }
-
-  /// Whether one sensor leads before another that agrees: outside codas first, then by the data time
-  /// at which its event was opened, then by its place in the board file.
-  @_noAllocation @_noLocks
-  private func leads(_ sensor: Int, before leader: Int) -> Bool {
-    let one = sensors[sensor]
-    let other = sensors[leader]
-    if one.isInCoda != other.isInCoda { return other.isInCoda }
-    if one.openedAt.nanoseconds != other.openedAt.nanoseconds {
-      return one.openedAt.nanoseconds < other.openedAt.nanoseconds
-    }
-    return sensor < leader
-  }
-
-  @_noAllocation @_noLocks
-  private func agrees(sensor: Int, with current: Event) -> Bool {
-    SensorRecord.isNear(
-      sensors[sensor].onset, sensors[current.leader].onset, agreementNanoseconds)
-  }
-
-  /// The leader and the available sensors whose onsets lie within the agreement time of its own.
-  @_noAllocation @_noLocks
-  private func agreeingCount(_ current: Event, at time: Timestamp) -> UInt32 {
-    var count: UInt32 = 1
-    var sensor = 0
-    while sensor < sensorCount {
-      if sensor != current.leader, sensors[sensor].event >= 0, isAvailable(sensor, at: time),
-        agrees(sensor: sensor, with: current)
-      {
-        count &+= 1
-      }
-      sensor &+= 1
-    }
-    return count
-  }
-
-  @_noAllocation @_noLocks
-  private func availableCount(at time: Timestamp) -> UInt32 {
-    var count: UInt32 = 0
-    var sensor = 0
-    while sensor < sensorCount {
-      if isAvailable(sensor, at: time) { count &+= 1 }
-      sensor &+= 1
-    }
-    return count
-  }
-
-  @_noAllocation @_noLocks
-  private func isAvailable(_ sensor: Int, at time: Timestamp) -> Bool {
-    sensors[sensor].isAvailable(at: time, within: longestSilenceNanoseconds)
   }
 }
 
