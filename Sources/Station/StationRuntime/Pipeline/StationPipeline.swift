@@ -74,48 +74,6 @@ package struct StationPipeline: ~Copyable {
     tail = MotionTail(sampleRate: parameters.sampleRate)
   }
 
-  private static func makeConditioner(
-    _ parameters: Parameters
-  ) throws(StationError) -> Conditioner {
-    do throws(ConditioningError) {
-      return try Conditioner(parameters.conditioner)
-    } catch {
-      throw .conditioning(source: parameters.sourceName, error)
-    }
-  }
-
-  private static func makeWindowMemory(
-    _ parameters: Parameters
-  ) throws(StationError) -> WindowMemory? {
-    do throws(TriggeringError) {
-      return try parameters.trigger.makeWindowMemory()
-    } catch {
-      throw .triggering(source: parameters.sourceName, error)
-    }
-  }
-
-  /// The trigger, its floor brought from band-passed counts to the scale of its own counts.
-  private static func makeTrigger(
-    _ parameters: Parameters, scaleBits: Int64, in memory: WindowMemory?
-  ) throws(StationError) -> Trigger {
-    var trigger = parameters.trigger
-    trigger.minimumLongTermCounts = min(trigger.minimumLongTermCounts << scaleBits, (1 << 22) - 1)
-    do throws(TriggeringError) {
-      return try Trigger(trigger, in: memory)
-    } catch {
-      throw .triggering(source: parameters.sourceName, error)
-    }
-  }
-
-  /// What predicts, and the memory of its network; the linear fallback has none.
-  private static func makeEstimator(
-    _ model: StationModel?
-  ) throws(StationError) -> (NetworkMemory?, OnsiteEstimator) {
-    guard let model else { return (nil, OnsiteEstimator()) }
-    let memory = try model.makeMemory()
-    return (memory, try model.estimator(in: memory))
-  }
-
   /// Takes new policy settings; nothing in flight is lost.
   @_noAllocation @_noLocks
   package mutating func apply(_ parameters: AlertPolicy.Parameters) { policy.apply(parameters) }
