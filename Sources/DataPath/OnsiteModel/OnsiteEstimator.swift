@@ -13,6 +13,11 @@ package struct OnsiteEstimator: BitwiseCopyable {
   @_noAllocation @_noLocks
   package init(_ network: NetworkEstimator) { self.network = network }
 
+  /// How much less sure faulty measures make its estimates.
+  package var faultSpreads: FaultSpreads {
+    @_noAllocation @_noLocks get { network == nil ? .lines : .network }
+  }
+
   /// The estimate of a window, and whether that lies outside what the estimator was fitted on.
   @_noAllocation @_noLocks
   package func estimate(_ window: PWaveWindow) -> Estimate {

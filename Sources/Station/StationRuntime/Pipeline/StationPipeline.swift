@@ -333,7 +333,8 @@ package struct StationPipeline: ~Copyable {
     let isSpent = tail.isSpent(window)
     if policy.predicts(from: window), window.windowMilliseconds <= 30_000, !isSpent {
       var predicted = estimator.estimate(window)
-      FaultyMeasures(window, horizontalCount: policy.horizontalCount).widen(&predicted)
+      FaultyMeasures(window, horizontalCount: policy.horizontalCount)
+        .widen(&predicted, by: estimator.faultSpreads)
       if noise.isPredictable(predicted) { estimate = predicted }
     }
     // The policy may cancel the event by this very window.
