@@ -18,8 +18,10 @@ package struct StationXMLResponse: Equatable, Sendable {
   ///
   /// Digital filters count with their gain only: a station's pass band lies below their corner.
   ///
-  /// - Throws: `StationXMLError` for what a board cannot say: polynomials, tables, digital poles, units
-  ///   of neither acceleration nor velocity.
+  /// Of digital poles and zeros those far below the rate, such as a high-pass against drift, are kept.
+  ///
+  /// - Throws: `StationXMLError` for what a board cannot say: polynomials, tables, units of neither
+  ///   acceleration nor velocity.
   init(_ response: XMLNode) throws(StationXMLError) {
     guard let sensitivity = response.child("InstrumentSensitivity") else {
       throw .element(
@@ -101,7 +103,7 @@ package struct StationXMLResponse: Equatable, Sendable {
       throw .element(line: gainNode.line, message: "Value of StageGain is 0")
     }
     guard let poles = node.child("PolesZeros") else { return (nil, gain) }
-    guard var stage = try polesZeros(poles) else { return (nil, gain) }
+    guard var stage = try polesZeros(poles, of: node) else { return (nil, gain) }
     let frequency = try gainNode.number("Frequency", in: 0...1e6)
     let shape = stage.shape(atHertz: frequency).magnitude
     guard shape.isFinite, shape > 0 else {
@@ -115,28 +117,41 @@ package struct StationXMLResponse: Equatable, Sendable {
   }
 
   /// The poles and zeros in rad/s, or nil where there are none.
-  private static func polesZeros(_ node: XMLNode) throws(StationXMLError) -> ResponseStage? {
+  private static func polesZeros(
+    _ node: XMLNode, of stageNode: XMLNode
+  ) throws(StationXMLError) -> ResponseStage? {
     let type = node.child("PzTransferFunctionType")?.trimmedText ?? ""
-    var scale = 1.0
+    let plane: Plane
     switch type {
-    case "LAPLACE (RADIANS/SECOND)": break
-    case "LAPLACE (HERTZ)": scale = 2 * Double.pi
+    case "LAPLACE (RADIANS/SECOND)": plane = .laplace(scale: 1)
+    case "LAPLACE (HERTZ)": plane = .laplace(scale: 2 * Double.pi)
+    case "DIGITAL (Z-TRANSFORM)":
+      guard let decimation = stageNode.child("Decimation") else {
+        throw .element(line: stageNode.line, message: "Stage is digital and has no Decimation")
+      }
+      plane = .digital(rateHertz: try decimation.number("InputSampleRate", in: 1e-6...1e9))
     default:
       throw .element(
         line: node.line,
         message: "PzTransferFunctionType is \"\(type.prefix(40))\", expected "
-          + "LAPLACE (RADIANS/SECOND) or LAPLACE (HERTZ)")
+          + "LAPLACE (RADIANS/SECOND), LAPLACE (HERTZ) or DIGITAL (Z-TRANSFORM)")
     }
     var stage = ResponseStage(
       name: String((node.child("Description")?.trimmedText ?? "").prefix(60)), inputUnit: "",
       outputUnit: "", gainOutputPerInput: 1)
-    stage.polesRadiansPerSecond = try roots("Pole", of: node, scale)
-    stage.zerosRadiansPerSecond = try roots("Zero", of: node, scale)
+    stage.polesRadiansPerSecond = try roots("Pole", of: node, plane)
+    stage.zerosRadiansPerSecond = try roots("Zero", of: node, plane)
     return stage.isFlat ? nil : stage
   }
 
+  /// What a file's poles and zeros are numbers of.
+  private enum Plane {
+    case laplace(scale: Double)
+    case digital(rateHertz: Double)
+  }
+
   private static func roots(
-    _ name: String, of node: XMLNode, _ scale: Double
+    _ name: String, of node: XMLNode, _ plane: Plane
   ) throws(StationXMLError) -> [ComplexNumber] {
     let nodes = node.all(name)
     guard nodes.count <= 32 else {
@@ -146,13 +161,22 @@ package struct StationXMLResponse: Equatable, Sendable {
     var roots: [ComplexNumber] = []
     for root in nodes {
       let real = try root.number("Real", in: -1e9...1e9)
-      guard name != "Pole" || real <= 0 else {
-        throw .element(
-          line: root.line, message: "Real of a Pole is \(real), expected none above 0")
+      let imaginary = try root.number("Imaginary", in: -1e9...1e9)
+      switch plane {
+      case .laplace(let scale):
+        guard name != "Pole" || real <= 0 else {
+          throw .element(
+            line: root.line, message: "Real of a Pole is \(real), expected none above 0")
+        }
+        roots.append(ComplexNumber(real: real * scale, imaginary: imaginary * scale))
+      case .digital(let rate):
+        guard name != "Pole" || real * real + imaginary * imaginary < 1 else {
+          throw .element(
+            line: root.line, message: "a digital Pole lies outside the unit circle")
+        }
+        let digital = DigitalRoot(real: real, imaginary: imaginary)
+        if let analogue = digital.analogue(rateHertz: rate) { roots.append(analogue) }
       }
-      roots.append(
-        ComplexNumber(
-          real: real * scale, imaginary: try root.number("Imaginary", in: -1e9...1e9) * scale))
     }
     return roots
   }

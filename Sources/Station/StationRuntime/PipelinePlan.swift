@@ -25,6 +25,12 @@ package enum PipelinePlan {
     guard let vertical = channel(.vertical, of: source) else {
       throw .input("source \(source.name): no vertical channel, a group needs one")
     }
+    for channel in source.channels
+    where channel.extendedCornerHertz != nil && channel.geophone == nil {
+      throw .input(
+        "source \(source.name), channel \(channel.code): extendedCornerHertz: the response as "
+          + "calibrated is no geophone's that can be extended so far")
+    }
     let north = channel(.north, of: source)
     let east = channel(.east, of: source)
     var channels = [conditionerChannel(vertical)]
@@ -96,11 +102,17 @@ package enum PipelinePlan {
   }
 
   private static func conditionerChannel(_ channel: ChannelDescription) -> Conditioner.Channel {
-    Conditioner.Channel(
+    var conditioned = Conditioner.Channel(
       quantity: channel.quantity, countsPerUnit: channel.sensitivityCountsPerUnit,
       fullScaleCounts: channel.fullScaleCounts, offsetCounts: channel.offsetCounts,
       azimuthDegrees: channel.azimuthDegrees, dipDegrees: channel.dipDegrees,
       crossAxisRatios: channel.crossAxis.map { [$0.vertical, $0.north, $0.east] } ?? [])
+    if let geophone = channel.geophone {
+      conditioned.extendedResponse = Conditioner.ExtendedResponse(
+        naturalHertz: geophone.naturalHertz, damping: geophone.damping,
+        cornerHertz: geophone.cornerHertz)
+    }
+    return conditioned
   }
 
   private static func conditioner(

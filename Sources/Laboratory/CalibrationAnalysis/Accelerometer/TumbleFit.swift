@@ -10,7 +10,7 @@ internal import Foundation
 /// feels across.
 ///
 /// Errors that differ from position to position show in the residuals; an error common to all turns
-/// the axes and shows nowhere (`CommonTurn`). The smaller the residuals against the uncertainty that
+/// the axes and shows nowhere (`FixtureTurn`). The smaller the residuals against the uncertainty that
 /// was stated, the more of it is taken as common: all where there are none, nothing from nine tenths
 /// of the expected χ² on. Two standard uncertainties then cover each of the twelve in 92 to 97 of 100
 /// tumbles, whether tilts are independent or all is common, and whatever the channels feel across;
@@ -147,7 +147,7 @@ package struct TumbleFit: Sendable {
     relative *= relative
     var sensitivity = own
     if parameters.fixtureRadians > 0, commonShare > 0 {
-      let turn = CommonTurn(
+      let turn = FixtureTurn(
         acrossSquare: max(0, Vector.dot(row, row) / (own * own) - 1),
         radians: parameters.fixtureRadians)
       sensitivity *= 1 + commonShare * turn.relativeCorrection

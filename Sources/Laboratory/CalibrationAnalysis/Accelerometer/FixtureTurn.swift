@@ -7,7 +7,7 @@
 /// Rice's distribution of two axes, nearly normal with a standard deviation of 1. The interval from
 /// (√q − 1.9)² − 0.5, or −0.5 where √q is smaller, to (√q + 2)² − 1 covers the true square in 94.7 to
 /// 96.7 of 100 trials, whatever it is. It reaches further up than down, so that its middle is taken.
-struct CommonTurn {
+struct FixtureTurn {
   /// What is to be added to the own sensitivity that a fit of the mean loss has found, as a part of it.
   let relativeCorrection: Double
   /// Standard uncertainty of the corrected own sensitivity, as a part of it.
