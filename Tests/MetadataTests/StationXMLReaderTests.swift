@@ -84,7 +84,7 @@ struct StationXMLReaderTests {
     ("6.0E8", "nan", "Value is \"nan\""),
     ("<Value>1500", "<Value>0", "Value of StageGain is 0"),
     ("LAPLACE (HERTZ)", "LAPLACE", "expected LAPLACE (RADIANS/SECOND)"),
-    ("LAPLACE (HERTZ)", "DIGITAL (Z-TRANSFORM)", "Stage is digital and has no Decimation"),
+    ("LAPLACE (HERTZ)", "DIGITAL (Z-TRANSFORM)", "no Decimation tells at which rate"),
     ("<Real>-0.00589", "<Real>0.00589", "Real of a Pole is 0.00589, expected none above 0"),
     ("<Latitude>34.9</Latitude>", "", "Station has no Latitude"),
     ("<Latitude>34.9", "<Latitude>134.9", "Latitude is \"134.9\""),
@@ -127,6 +127,14 @@ struct StationXMLReaderTests {
     #expect(abs(response.stages[1].polesRadiansPerSecond[0].real + 0.01 * 2 * .pi) < 1e-12)
     #expect(response.stages[1].zerosRadiansPerSecond == [ComplexNumber(real: 0, imaginary: 0)])
     #expect(abs(response.flatCountsPerUnit / 6e8 - 1) < 1e-3)
+    let after = Self.digital(pole: exp(-0.01 * 2 * .pi / 100))
+      .replacingOccurrences(of: "<Factor>1<", with: "<Factor>4<")
+      .replacingOccurrences(of: "number=\"2\"", with: "number=\"3\"")
+    let bare = after.replacingOccurrences(
+      of: #"<Decimation>.*</Decimation>"#, with: "", options: .regularExpression)
+    let chain = after + "<StageGain><Value>1</Value><Frequency>1</Frequency></StageGain></Stage>"
+    #expect(
+      abs(try read(chain + bare).stages[2].polesRadiansPerSecond[0].real + 0.005 * .pi) < 1e-9)
     // Roots near half the rate are those of a filter against aliases; a zero at 0 is a delay.
     #expect(try read(Self.digital(pole: -0.5, zero: 0)).stages.count == 2)
     #expect(throws: StationXMLError.self) { try read(Self.digital(pole: 1.01)) }

@@ -1,5 +1,4 @@
 import FixedPoint
-import SeismicTypes
 
 /// Extends a geophone's response below its natural frequency f0, down to a lower corner f1:
 /// H(s) = (s² + 2h ω0 s + ω0²) / (s² + √2 ω1 s + ω1²).
@@ -18,6 +17,7 @@ struct ResponseExtension: BitwiseCopyable {
   /// - Parameters:
   ///   - extended: What is to be undone and what takes its place, valid.
   ///   - sampleRateMicrohertz: The true sample rate.
+  @_optimize(size)
   init(_ extended: Conditioner.ExtendedResponse, sampleRateMicrohertz: Int64) {
     coefficients = StateVariableCoefficients(
       cornerMicrohertz: extended.cornerMicrohertz, sampleRateMicrohertz: sampleRateMicrohertz)
@@ -36,7 +36,7 @@ struct ResponseExtension: BitwiseCopyable {
   ///   - velocity: Within ±2⁵⁶, at rest about zero.
   ///   - filter: The component's state.
   /// - Returns: The velocity of the ground down to f1.
-  @inline(__always) @_noAllocation @_noLocks
+  @inline(never) @_noAllocation @_noLocks
   func process(_ velocity: Int64, _ filter: inout StateVariableFilter) -> Int64 {
     let parts = filter.process(velocity, coefficients)
     let sum =
@@ -44,64 +44,5 @@ struct ResponseExtension: BitwiseCopyable {
       &+ Int128(truncatingIfNeeded: parts.lowPass) &* Int128(truncatingIfNeeded: lowWeight)
       &+ Int128(truncatingIfNeeded: parts.highPass) &<< 48
     return saturatedQuotient(sum, right: 48)
-  }
-}
-
-extension Conditioner {
-  /// A geophone's natural frequency and damping, and the corner its response is extended to.
-  package struct ExtendedResponse: BitwiseCopyable, Equatable, Sendable {
-    package var naturalMicrohertz: Int64
-    package var dampingMillionths: Int64
-    package var cornerMicrohertz: Int64
-
-    package init(naturalHertz: Double, damping: Double, cornerHertz: Double) {
-      naturalMicrohertz = Self.millionths(naturalHertz)
-      dampingMillionths = Self.millionths(damping)
-      cornerMicrohertz = Self.millionths(cornerHertz)
-    }
-
-    private static func millionths(_ value: Double) -> Int64 {
-      value >= 0 && value < 1e9 ? Int64((value * 1e6).rounded()) : 0
-    }
-
-    /// Whether the filter can be made: the corner not below that of chain 1, nor below a 150th of the
-    /// natural frequency, nor above it; that at most a quarter of the rate.
-    func isValid(sampleRateMicrohertz: Int64) -> Bool {
-      cornerMicrohertz >= 75_000 && cornerMicrohertz <= naturalMicrohertz
-        && cornerMicrohertz >= naturalMicrohertz / 150
-        && naturalMicrohertz <= sampleRateMicrohertz / 4
-        && (10_000...3_000_000).contains(dampingMillionths)
-    }
-  }
-
-  /// The extensions of the three components, nil where none is asked for.
-  struct ResponseExtensions: BitwiseCopyable {
-    var vertical: ResponseExtension
-    var north: ResponseExtension
-    var east: ResponseExtension
-
-    /// - Throws: `ConditioningError` where a channel's cannot be, or stands alone.
-    init?(_ parameters: Parameters, isDiagonal: Bool) throws(ConditioningError) {
-      let channels = parameters.channels
-      guard let first = channels[0].extendedResponse else {
-        for index in channels.indices where channels[index].extendedResponse != nil {
-          throw .extensionsDiffer(channel: index)
-        }
-        return nil
-      }
-      let rate = parameters.sampleRate.microhertz
-      var extensions: [ResponseExtension] = []
-      for index in channels.indices {
-        guard let extended = channels[index].extendedResponse,
-          isDiagonal || channels.count == 1 || extended == first
-        else { throw .extensionsDiffer(channel: index) }
-        guard channels[index].quantity == .velocity, extended.isValid(sampleRateMicrohertz: rate)
-        else { throw .extensionOutOfRange(channel: index) }
-        extensions.append(ResponseExtension(extended, sampleRateMicrohertz: rate))
-      }
-      vertical = extensions[0]
-      north = extensions[min(1, channels.count - 1)]
-      east = extensions[channels.count - 1]
-    }
   }
 }

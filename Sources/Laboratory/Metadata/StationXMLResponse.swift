@@ -32,8 +32,11 @@ package struct StationXMLResponse: Equatable, Sendable {
     let whole = try sensitivity.number("Value", in: -1e15...1e15)
     var stages: [ResponseStage] = []
     var flatGain = 1.0
+    var rateHertz: Double?
     for node in response.all("Stage") {
-      let (stage, gain) = try Self.stage(node, referenceHertz)
+      let decimation = try Self.decimation(node)
+      let (stage, gain) = try Self.stage(node, inputRateHertz: decimation?.input ?? rateHertz)
+      rateHertz = decimation?.output ?? rateHertz
       if let stage { stages.append(stage) } else { flatGain *= gain }
     }
     guard stages.count < 16 else {
@@ -87,7 +90,7 @@ package struct StationXMLResponse: Equatable, Sendable {
 
   /// A stage with poles and zeros, or the gain of one that is flat in the pass band.
   private static func stage(
-    _ node: XMLNode, _ reference: Double
+    _ node: XMLNode, inputRateHertz: Double?
   ) throws(StationXMLError) -> (ResponseStage?, gain: Double) {
     for name in ["ResponseList", "Polynomial"] where node.child(name) != nil {
       throw .element(
@@ -103,7 +106,7 @@ package struct StationXMLResponse: Equatable, Sendable {
       throw .element(line: gainNode.line, message: "Value of StageGain is 0")
     }
     guard let poles = node.child("PolesZeros") else { return (nil, gain) }
-    guard var stage = try polesZeros(poles, of: node) else { return (nil, gain) }
+    guard var stage = try polesZeros(poles, inputRateHertz) else { return (nil, gain) }
     let frequency = try gainNode.number("Frequency", in: 0...1e6)
     let shape = stage.shape(atHertz: frequency).magnitude
     guard shape.isFinite, shape > 0 else {
@@ -118,7 +121,7 @@ package struct StationXMLResponse: Equatable, Sendable {
 
   /// The poles and zeros in rad/s, or nil where there are none.
   private static func polesZeros(
-    _ node: XMLNode, of stageNode: XMLNode
+    _ node: XMLNode, _ inputRateHertz: Double?
   ) throws(StationXMLError) -> ResponseStage? {
     let type = node.child("PzTransferFunctionType")?.trimmedText ?? ""
     let plane: Plane
@@ -126,10 +129,13 @@ package struct StationXMLResponse: Equatable, Sendable {
     case "LAPLACE (RADIANS/SECOND)": plane = .laplace(scale: 1)
     case "LAPLACE (HERTZ)": plane = .laplace(scale: 2 * Double.pi)
     case "DIGITAL (Z-TRANSFORM)":
-      guard let decimation = stageNode.child("Decimation") else {
-        throw .element(line: stageNode.line, message: "Stage is digital and has no Decimation")
+      guard let inputRateHertz else {
+        throw .element(
+          line: node.line,
+          message: "PolesZeros are digital and no Decimation tells at which rate, expected one in "
+            + "this Stage or before")
       }
-      plane = .digital(rateHertz: try decimation.number("InputSampleRate", in: 1e-6...1e9))
+      plane = .digital(rateHertz: inputRateHertz)
     default:
       throw .element(
         line: node.line,
@@ -142,6 +148,15 @@ package struct StationXMLResponse: Equatable, Sendable {
     stage.polesRadiansPerSecond = try roots("Pole", of: node, plane)
     stage.zerosRadiansPerSecond = try roots("Zero", of: node, plane)
     return stage.isFlat ? nil : stage
+  }
+
+  /// The rates before and behind a stage, in hertz, where it tells them.
+  private static func decimation(
+    _ node: XMLNode
+  ) throws(StationXMLError) -> (input: Double, output: Double)? {
+    guard let decimation = node.child("Decimation") else { return nil }
+    let input = try decimation.number("InputSampleRate", in: 1e-6...1e9)
+    return (input, input / (try decimation.optionalNumber("Factor", in: 1...1e6) ?? 1))
   }
 
   /// What a file's poles and zeros are numbers of.

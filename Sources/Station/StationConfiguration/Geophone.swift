@@ -17,28 +17,32 @@ package struct Geophone: Equatable, Sendable {
 extension ChannelDescription {
   /// The geophone whose response is to be extended; nil where none is, or cannot be.
   package var geophone: Geophone? {
-    guard quantity == .velocity, let corner = extendedCornerHertz else { return nil }
-    var found: [Geophone] = []
-    for stage in responseStages {
-      let poles = stage.polesRadiansPerSecond
-      let zeros = stage.zerosRadiansPerSecond
-      guard poles.count == 2, zeros.count == 2 else { continue }
-      guard zeros[0].real == 0, zeros[0].imaginary == 0, zeros[1].real == 0, zeros[1].imaginary == 0
-      else { continue }
-      // s² + 2h ω0 s + ω0²: the product and the sum of the poles, real for a conjugate or a real pair.
-      let square =
-        poles[0].real * poles[1].real - poles[0].imaginary * poles[1].imaginary
-      let sum = poles[0].real + poles[1].real
-      let remainder = abs(poles[0].imaginary + poles[1].imaginary)
-      guard square > 0, sum < 0, remainder * remainder < 1e-6 * square else { continue }
-      let natural = square.squareRoot()
-      found.append(
-        Geophone(
+    @_optimize(size) get {
+      guard quantity == .velocity, let corner = extendedCornerHertz else { return nil }
+      var found: Geophone?
+      for stage in responseStages {
+        let poles = stage.polesRadiansPerSecond
+        let zeros = stage.zerosRadiansPerSecond
+        guard poles.count == 2, zeros.count == 2 else { continue }
+        guard zeros[0].real == 0, zeros[0].imaginary == 0, zeros[1].real == 0,
+          zeros[1].imaginary == 0
+        else { continue }
+        // s² + 2h ω0 s + ω0²: the product and the sum of the poles, real for a conjugate or a real pair.
+        let square =
+          poles[0].real * poles[1].real - poles[0].imaginary * poles[1].imaginary
+        let sum = poles[0].real + poles[1].real
+        let remainder = abs(poles[0].imaginary + poles[1].imaginary)
+        guard square > 0, sum < 0, remainder * remainder < 1e-6 * square else { continue }
+        let natural = square.squareRoot()
+        guard found == nil else { return nil }
+        found = Geophone(
           naturalHertz: natural / (2 * Double.pi), damping: -sum / (2 * natural),
-          cornerHertz: corner))
+          cornerHertz: corner)
+      }
+      guard let found, corner <= found.naturalHertz, corner >= found.naturalHertz / 150 else {
+        return nil
+      }
+      return found
     }
-    guard found.count == 1, corner <= found[0].naturalHertz, corner >= found[0].naturalHertz / 150
-    else { return nil }
-    return found[0]
   }
 }

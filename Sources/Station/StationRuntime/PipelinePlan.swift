@@ -25,12 +25,6 @@ package enum PipelinePlan {
     guard let vertical = channel(.vertical, of: source) else {
       throw .input("source \(source.name): no vertical channel, a group needs one")
     }
-    for channel in source.channels
-    where channel.extendedCornerHertz != nil && channel.geophone == nil {
-      throw .input(
-        "source \(source.name), channel \(channel.code): extendedCornerHertz: the response as "
-          + "calibrated is no geophone's that can be extended so far")
-    }
     let north = channel(.north, of: source)
     let east = channel(.east, of: source)
     var channels = [conditionerChannel(vertical)]
@@ -107,10 +101,12 @@ package enum PipelinePlan {
       fullScaleCounts: channel.fullScaleCounts, offsetCounts: channel.offsetCounts,
       azimuthDegrees: channel.azimuthDegrees, dipDegrees: channel.dipDegrees,
       crossAxisRatios: channel.crossAxis.map { [$0.vertical, $0.north, $0.east] } ?? [])
-    if let geophone = channel.geophone {
+    if let corner = channel.extendedCornerHertz {
+      // A calibration may have taken the geophone away: the conditioner refuses what has no frequency.
+      let geophone = channel.geophone
       conditioned.extendedResponse = Conditioner.ExtendedResponse(
-        naturalHertz: geophone.naturalHertz, damping: geophone.damping,
-        cornerHertz: geophone.cornerHertz)
+        naturalHertz: geophone?.naturalHertz ?? 0, damping: geophone?.damping ?? 0,
+        cornerHertz: corner)
     }
     return conditioned
   }
