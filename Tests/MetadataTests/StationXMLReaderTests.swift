@@ -83,7 +83,8 @@ struct StationXMLReaderTests {
     ("6.0E8", "7.0E8", "expected InstrumentSensitivity 700000000.0 within 5 %"),
     ("6.0E8", "nan", "Value is \"nan\""),
     ("<Value>1500", "<Value>0", "Value of StageGain is 0"),
-    ("LAPLACE (HERTZ)", "DIGITAL (Z-TRANSFORM)", "expected LAPLACE (RADIANS/SECOND)"),
+    ("LAPLACE (HERTZ)", "LAPLACE", "expected LAPLACE (RADIANS/SECOND)"),
+    ("LAPLACE (HERTZ)", "DIGITAL (Z-TRANSFORM)", "no Decimation tells at which rate"),
     ("<Real>-0.00589", "<Real>0.00589", "Real of a Pole is 0.00589, expected none above 0"),
     ("<Latitude>34.9</Latitude>", "", "Station has no Latitude"),
     ("<Latitude>34.9", "<Latitude>134.9", "Latitude is \"134.9\""),
@@ -101,6 +102,42 @@ struct StationXMLReaderTests {
       try StationXMLReader(Array(text.utf8)).channels("*", at: nil)
     }
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+  }
+
+  /// The second stage: a digital high-pass at 0.01 Hz against drift, at 100 samples a second.
+  private static func digital(pole: Double, zero: Double = 1) -> String {
+    """
+    <Stage number="2"><PolesZeros>
+    <PzTransferFunctionType>DIGITAL (Z-TRANSFORM)</PzTransferFunctionType>
+    <Zero><Real>\(zero)</Real><Imaginary>0</Imaginary></Zero>
+    <Pole><Real>\(pole)</Real><Imaginary>0</Imaginary></Pole></PolesZeros>
+    <Decimation><InputSampleRate>100</InputSampleRate><Factor>1</Factor></Decimation>
+    """
+  }
+
+  @Test("takes a digital high-pass for the analogue one that it is far below the rate")
+  func digitalPoles() throws {
+    func read(_ stage: String) throws -> StationXMLResponse {
+      let text = String(decoding: Self.file([Self.channel("HHZ")]), as: UTF8.self)
+        .replacingOccurrences(of: "<Stage number=\"2\">", with: stage)
+      return try StationXMLReader(Array(text.utf8)).channels("*", at: nil)[0].response
+    }
+    let response = try read(Self.digital(pole: exp(-0.01 * 2 * .pi / 100)))
+    #expect(response.stages.count == 3)
+    #expect(abs(response.stages[1].polesRadiansPerSecond[0].real + 0.01 * 2 * .pi) < 1e-12)
+    #expect(response.stages[1].zerosRadiansPerSecond == [ComplexNumber(real: 0, imaginary: 0)])
+    #expect(abs(response.flatCountsPerUnit / 6e8 - 1) < 1e-3)
+    let after = Self.digital(pole: exp(-0.01 * 2 * .pi / 100))
+      .replacingOccurrences(of: "<Factor>1<", with: "<Factor>4<")
+      .replacingOccurrences(of: "number=\"2\"", with: "number=\"3\"")
+    let bare = after.replacingOccurrences(
+      of: #"<Decimation>.*</Decimation>"#, with: "", options: .regularExpression)
+    let chain = after + "<StageGain><Value>1</Value><Frequency>1</Frequency></StageGain></Stage>"
+    #expect(
+      abs(try read(chain + bare).stages[2].polesRadiansPerSecond[0].real + 0.005 * .pi) < 1e-9)
+    // Roots near half the rate are those of a filter against aliases; a zero at 0 is a delay.
+    #expect(try read(Self.digital(pole: -0.5, zero: 0)).stages.count == 2)
+    #expect(throws: StationXMLError.self) { try read(Self.digital(pole: 1.01)) }
   }
 
   @Test("makes a board and a calibration that a station takes, and nothing of half a sensor")

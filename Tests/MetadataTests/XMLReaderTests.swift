@@ -37,13 +37,22 @@ struct XMLReaderTests {
       ("<!-- <a/>", 1, "a comment has no end"), ("<a><![CDATA[</a>", 1, "a CDATA section"),
       ("<1/>", 1, "expected a name"), ("<a><", 1, "expected a name"), ("<a", 1, "has no end"),
       ("<!DOCTYPE a [<!ENTITY b \"bb\">]><a/>", 1, "a document type is not accepted"),
-      ("<?xml version='1.0' encoding='UTF-16'?><a/>", 1, "the encoding is not UTF-8"),
+      ("<?xml version='1.0' encoding='UTF-16'?><a/>", 1, "the encoding is none of UTF-8, US-ASCII"),
+      ("<?xml version='1.0' encoding='windows-1252'?><a/>", 1, "the encoding is none of UTF-8"),
       ("<a>\u{1}</a>", 1, "a control character"),
     ])
   func malformed(text: String, line: Int, message: String) {
     let problem = #expect(throws: XMLProblem.self) { try Self.root(text) }
     #expect(problem?.line == line)
     #expect(problem?.message.contains(message) == true, "\(problem?.message ?? "")")
+  }
+
+  @Test("reads ISO 8859-1 where it is declared, as the files of large data centres are")
+  func latin() throws {
+    var bytes = Array("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a b='".utf8)
+    bytes += [0xE9] + Array("'>M".utf8) + [0xFC] + Array("nchen &#233;</a>".utf8)
+    let root = try XMLReader.root(of: bytes)
+    #expect(root.attributes["b"] == "é" && root.trimmedText == "München é")
   }
 
   @Test("refuses bytes that are not UTF-8, and elements nested without end")

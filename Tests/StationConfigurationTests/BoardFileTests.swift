@@ -30,7 +30,7 @@ struct BoardFileTests {
           "device": "/dev/ttyS1", "sampleRateHertz": 99.97, "channels": [{
             "code": "EHZ", "index": 4, "azimuthDegrees": 0, "dipDegrees": -90,
             "fullScaleCounts": 8388607, "sensitivityCountsPerMetrePerSecond": -240000000,
-            "sensitivityFrequencyHertz": 15, "responseStages": [
+            "sensitivityFrequencyHertz": 15, "extendedCornerHertz": 0.45, "responseStages": [
               { "name": "geophone", "inputUnit": "m/s", "outputUnit": "V",
                 "gainOutputPerInput": -24, "zerosRadiansPerSecond": [[0, 0], [0, 0]],
                 "polesRadiansPerSecond": [[-19.8, 19.8], [-19.8, -19.8]] },
@@ -41,7 +41,43 @@ struct BoardFileTests {
     #expect(channel.quantity == .velocity)
     #expect(channel.sensitivityCountsPerUnit == -240_000_000)
     #expect(channel.responseStages[0].polesRadiansPerSecond[1].imaginary == -19.8)
+    let geophone = try #require(channel.geophone)
+    #expect(abs(geophone.naturalHertz - 19.8 * 2.0.squareRoot() / (2 * .pi)) < 1e-12)
+    #expect(abs(geophone.damping - 0.5.squareRoot()) < 1e-12)
+    #expect(geophone.cornerHertz == 0.45)
     #expect(board.sources[0].channelCount == 5)
+  }
+
+  @Test(
+    "extends a geophone's response only where it knows one",
+    arguments: [
+      (corner: 0.45, poles: "[-19.8, 19.8], [-19.8, -19.8]", zeros: "[0, 0], [0, 0]", isOne: true),
+      (0.45, "[-10, 0], [-40, 0]", "[0, 0], [0, 0]", true),
+      (0.075, "[-200, 200], [-200, -200]", "[0, 0], [0, 0]", false),
+      (4.6, "[-19.8, 19.8], [-19.8, -19.8]", "[0, 0], [0, 0]", false),
+      (0.45, "[-19.8, 19.8], [-19.8, -19.7]", "[0, 0], [0, 0]", false),
+      (0.45, "[-19.8, 19.8], [-19.8, -19.8]", "[0, 0]", false),
+      (0.45, "[-19.8, 19.8], [-19.8, -19.8]", "[0, 0], [-1, 0]", false),
+      (0.45, "[-19.8, 0]", "[0, 0]", false),
+    ])
+  func extendedCorner(corner: Double, poles: String, zeros: String, isOne: Bool) {
+    let lines = messages { () throws(ConfigurationError) in
+      let board = try BoardFile(
+        decoding: source(
+          """
+          { "schemaVersion": 1, "board": "geophone", "sources": [{ "name": "g", "driver": "serial",
+            "device": "/dev/ttyS1", "sampleRateHertz": 100, "channels": [{
+              "code": "EHZ", "azimuthDegrees": 0, "dipDegrees": -90, "fullScaleCounts": 8388607,
+              "sensitivityCountsPerMetrePerSecond": 24, "extendedCornerHertz": \(corner),
+              "responseStages": [
+                { "name": "geophone", "inputUnit": "m/s", "outputUnit": "count",
+                  "gainOutputPerInput": 24, "zerosRadiansPerSecond": [\(zeros)],
+                  "polesRadiansPerSecond": [\(poles)] }] }] }] }
+          """))
+      #expect(board.sources[0].channels[0].geophone != nil)
+    }
+    #expect(lines.isEmpty == isOne, "\(lines)")
+    #expect(lines.allSatisfy { $0.contains("sources[0].channels[0].extendedCornerHertz") })
   }
 
   @Test("lets a recording bring its own rate and files, seen from the board's folder")

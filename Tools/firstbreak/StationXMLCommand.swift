@@ -16,8 +16,9 @@ enum StationXMLCommand: Command {
     Writes FDSN StationXML 1.2 with the full response: poles and zeros, gain, and decimation with its
     delay and the correction that the station's time stamps have had. Every calibration in the folder
     of the one in use, of the same instrument and older, is an epoch of its own. The station's own
-    figures take one sensitivity a channel: where a response is not flat, the words on stderr say in
-    which band that is true within 1 %.
+    figures take one sensitivity a channel, and undo a geophone's resonance where its board has
+    extendedCornerHertz: where a response is not flat, the words on stderr say in which band what they
+    take is true within 1 %.
 
       --station FILE             the station
       --output FILE              where to write; standard output unless given

@@ -11,6 +11,8 @@ struct ComponentChain: BitwiseCopyable {
   private var displacementFilter = StateVariableFilter()
   /// The one high-pass of a velocity sensor's own signal; at rest for an accelerometer.
   private var shakingFilter = StateVariableFilter()
+  /// That of a geophone's extended response; at rest without one.
+  private var extensionFilter = StateVariableFilter()
 
   @_noAllocation @_noLocks
   init() {}
@@ -59,6 +61,7 @@ struct ComponentChain: BitwiseCopyable {
   ///
   /// - Parameters:
   ///   - sample: The velocity, within ±2⁵⁵.
+  ///   - extended: What extends the sensor's response; nil for nothing.
   ///   - isFirst: Whether there is no sample before this one; the acceleration is zero then.
   ///   - rate: The sample rate in Hz, Q10.52.
   ///   - weight: The baseline's weight of this sample.
@@ -66,12 +69,17 @@ struct ComponentChain: BitwiseCopyable {
   /// - Returns: The five signals.
   @inline(__always) @_noAllocation @_noLocks
   mutating func process(
-    velocity sample: Int64, isFirst: Bool, rate: Int64, weight: Q60,
+    velocity sample: Int64, _ extended: ResponseExtension?, isFirst: Bool, rate: Int64, weight: Q60,
     _ coefficients: StateVariableCoefficients
   ) -> Outputs {
-    let velocity = baseline.remove(from: sample, weight: weight)
-    let change = isFirst ? 0 : sample &- previousVelocity
-    previousVelocity = sample
+    var velocity = baseline.remove(from: sample, weight: weight)
+    var level = sample
+    if let extended {
+      velocity = extended.process(velocity, &extensionFilter)
+      level = velocity
+    }
+    let change = isFirst ? 0 : level &- previousVelocity
+    previousVelocity = level
     let acceleration = saturatedQuotient(
       Int128(truncatingIfNeeded: change) &* Int128(truncatingIfNeeded: rate), right: 52)
     let first = accelerationFilter.process(acceleration, coefficients)

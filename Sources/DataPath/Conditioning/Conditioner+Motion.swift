@@ -13,11 +13,14 @@ extension Conditioner {
     let east: ComponentChain.Outputs
     if isVelocity {
       up = verticalChain.process(
-        velocity: input.vertical, isFirst: isFirst, rate: rate, weight: weight, highPass)
+        velocity: input.vertical, extensions?.vertical, isFirst: isFirst, rate: rate,
+        weight: weight, highPass)
       north = northChain.process(
-        velocity: input.north, isFirst: isFirst, rate: rate, weight: weight, highPass)
+        velocity: input.north, extensions?.north, isFirst: isFirst, rate: rate, weight: weight,
+        highPass)
       east = eastChain.process(
-        velocity: input.east, isFirst: isFirst, rate: rate, weight: weight, highPass)
+        velocity: input.east, extensions?.east, isFirst: isFirst, rate: rate, weight: weight,
+        highPass)
     } else {
       up = verticalChain.process(acceleration: input.vertical, weight: weight, highPass)
       north = northChain.process(acceleration: input.north, weight: weight, highPass)

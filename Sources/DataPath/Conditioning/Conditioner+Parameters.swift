@@ -51,6 +51,8 @@ extension Conditioner {
     ///
     /// Empty for its own axis alone. Taken to 10⁻⁹; one channel has none.
     package var crossAxisRatios: [Double]
+    /// Down to where a geophone's response is extended; nil leaves it as it is.
+    package var extendedResponse: ExtendedResponse?
 
     package init(
       quantity: Quantity, countsPerUnit: Double, fullScaleCounts: Int32, offsetCounts: Double = 0,

@@ -16,6 +16,7 @@ package struct Conditioner: BitwiseCopyable, Sendable {
   let highPass: StateVariableCoefficients
   private let triggerWeights: Vector3
   let componentsOfChannel: ChannelComponents
+  let extensions: ResponseExtensions?
   /// Half a picometre in the filters' scale.
   let roundingHalf: Int64
   let isVelocity: Bool
@@ -55,6 +56,7 @@ package struct Conditioner: BitwiseCopyable, Sendable {
       cornerMicrohertz: 75_000, sampleRateMicrohertz: microhertz)
     triggerWeights = calibration.verticalWeights
     componentsOfChannel = ChannelComponents(calibration)
+    extensions = try ResponseExtensions(parameters, isDiagonal: calibration.isDiagonal)
     isVelocity = parameters.channels[0].quantity == .velocity
     isSingle = parameters.channels.count == 1
     rate = Int64((Int128(microhertz) << 52) / 1_000_000)

@@ -9,6 +9,8 @@ package enum ConditioningError: Error, Equatable {
   case orientationOutOfRange(channel: Int)
   case crossAxisOutOfRange(channel: Int)
   case orientationsNotIndependent
+  case extensionOutOfRange(channel: Int)
+  case extensionsDiffer(channel: Int)
   case singleChannelNotVertical
   case triggerBandInvalid(lowMillihertz: Int64, highMillihertz: Int64)
   case baselineOutOfRange(seconds: Int64)
@@ -34,6 +36,12 @@ package enum ConditioningError: Error, Equatable {
         "channels[\(channel)]: needs 3 cross-axis ratios of at most 1 in size, or none"
       case .orientationsNotIndependent:
         "channels: the three orientations are too close to one plane to give three components"
+      case .extensionOutOfRange(let channel):
+        "channels[\(channel)]: an extended response needs a velocity sensor, a corner of 0.075 Hz to the "
+          + "natural frequency, not below its 150th part, and that a quarter of the rate or less"
+      case .extensionsDiffer(let channel):
+        "channels[\(channel)]: all channels of a group are extended or none, and alike unless each "
+          + "points up, north or east"
       case .singleChannelNotVertical:
         "channels[0]: a single channel must be vertical (dip -90 or 90 degrees)"
       case .triggerBandInvalid(let low, let high):

@@ -1,13 +1,14 @@
 import Acquisition
 import Foundation
 import SeismicTypes
-import StationConfiguration
+package import StationConfiguration
 
 /// Where a channel's response is its one sensitivity, by which the station itself reckons.
 ///
-/// A station undoes the sensitivity of its sensors and nothing else. Inside the band the amplitude of
-/// what it reckons is that of the ground within 1 %. The phase is not undone: a geophone's leads far
-/// above its corner, and the peak of a wave of many frequencies may come out some per cent higher or lower.
+/// A station undoes the sensitivity of its sensors and, where its board says so, a geophone's resonance,
+/// and nothing else. Inside the band the amplitude of what it reckons is that of the ground within 1 %. The
+/// phase that is left is not undone: a geophone's leads far above its corner, and the peak of a wave of
+/// many frequencies may come out some per cent higher or lower.
 package struct FlatBand: Equatable, Sendable {
   package let lowestHertz: Double
   package let highestHertz: Double
@@ -24,10 +25,18 @@ package struct FlatBand: Equatable, Sendable {
   /// - Parameters:
   ///   - response: Of the sensor and its converter.
   ///   - digital: The filters behind them.
-  package init?(_ response: ChannelResponse, _ digital: DigitalStages) {
+  ///   - geophone: What the station undoes of the response.
+  package init?(
+    _ response: ChannelResponse, _ digital: DigitalStages, geophone: Geophone? = nil
+  ) {
     guard !response.stages.allSatisfy(\.isFlat) else { return nil }
+    let value = { (hertz: Double) in
+      let extended = geophone?.extensionFactor(
+        atHertz: hertz, sampleRateHertz: digital.sampleRateHertz)
+      return response.value(atHertz: hertz) * (extended ?? ComplexNumber(real: 1, imaginary: 0))
+    }
     let isFlat = { (hertz: Double) in
-      let gain = response.countsPerUnit(atHertz: hertz) * Self.gain(of: digital, atHertz: hertz)
+      let gain = value(hertz).magnitude * Self.gain(of: digital, atHertz: hertz)
       return abs(gain / abs(response.flatCountsPerUnit) - 1) <= Self.tolerance
     }
     let reference = response.referenceHertz
@@ -39,9 +48,9 @@ package struct FlatBand: Equatable, Sendable {
     while highest * step < digital.sampleRateHertz / 2, isFlat(highest * step) { highest *= step }
     lowestHertz = lowest
     highestHertz = highest
-    let value = response.value(atHertz: reference)
+    let atReference = value(reference)
     let sign = response.flatCountsPerUnit < 0 ? -1.0 : 1
-    phaseDegrees = atan2(sign * value.imaginary, sign * value.real) * 180 / .pi
+    phaseDegrees = atan2(sign * atReference.imaginary, sign * atReference.real) * 180 / .pi
   }
 
   /// The size of the filters' response; their delay is corrected in the time stamps.
@@ -58,6 +67,19 @@ package struct FlatBand: Equatable, Sendable {
   }
 }
 
+extension Geophone {
+  /// What the station's filter does at a frequency: the bilinear transform of the geophone's inverse with
+  /// a Butterworth high-pass at the new corner, as `ResponseExtension` has it.
+  func extensionFactor(atHertz frequency: Double, sampleRateHertz rate: Double) -> ComplexNumber {
+    let corner = tan(.pi * cornerHertz / rate)
+    let s = tan(.pi * frequency / rate) / corner
+    let natural = tan(.pi * naturalHertz / rate) / corner
+    let ratio = naturalHertz / cornerHertz
+    return ComplexNumber(real: ratio * ratio - s * s, imaginary: 2 * damping * natural * s)
+      / ComplexNumber(real: 1 - s * s, imaginary: 2.0.squareRoot() * s)
+  }
+}
+
 extension StationMetadata {
   /// A line for each channel whose newest response is not flat.
   package var flatBandLines: [String] {
@@ -68,11 +90,15 @@ extension StationMetadata {
           ?? source.description.channels[index]
         let response = ChannelResponse(
           channel, sampleRateHertz: source.digital.sampleRateHertz)
-        guard let band = FlatBand(response, source.digital) else { return nil }
+        guard let band = FlatBand(response, source.digital, geophone: channel.geophone)
+        else { return nil }
+        let extended = channel.geophone.map {
+          String(format: " and a response extended to %g Hz", $0.cornerHertz)
+        }
         return String(
-          format: "%@: the station's own figures take one sensitivity: their amplitude is within "
-            + "1 %% from %.2f to %.2f Hz; the phase, %.0f degrees at %g Hz, is not undone",
-          channel.code,
+          format: "%@: the station's own figures take one sensitivity%@: their amplitude is within "
+            + "1 %% from %.2f to %.2f Hz; the phase, %.1f degrees at %g Hz, is not undone",
+          channel.code, extended ?? "",
           band.lowestHertz, band.highestHertz, band.phaseDegrees, response.referenceHertz)
       }
     }

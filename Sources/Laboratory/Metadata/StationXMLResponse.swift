@@ -18,8 +18,10 @@ package struct StationXMLResponse: Equatable, Sendable {
   ///
   /// Digital filters count with their gain only: a station's pass band lies below their corner.
   ///
-  /// - Throws: `StationXMLError` for what a board cannot say: polynomials, tables, digital poles, units
-  ///   of neither acceleration nor velocity.
+  /// Of digital poles and zeros those far below the rate, such as a high-pass against drift, are kept.
+  ///
+  /// - Throws: `StationXMLError` for what a board cannot say: polynomials, tables, units of neither
+  ///   acceleration nor velocity.
   init(_ response: XMLNode) throws(StationXMLError) {
     guard let sensitivity = response.child("InstrumentSensitivity") else {
       throw .element(
@@ -30,8 +32,11 @@ package struct StationXMLResponse: Equatable, Sendable {
     let whole = try sensitivity.number("Value", in: -1e15...1e15)
     var stages: [ResponseStage] = []
     var flatGain = 1.0
+    var rateHertz: Double?
     for node in response.all("Stage") {
-      let (stage, gain) = try Self.stage(node, referenceHertz)
+      let decimation = try Self.decimation(node)
+      let (stage, gain) = try Self.stage(node, inputRateHertz: decimation?.input ?? rateHertz)
+      rateHertz = decimation?.output ?? rateHertz
       if let stage { stages.append(stage) } else { flatGain *= gain }
     }
     guard stages.count < 16 else {
@@ -85,7 +90,7 @@ package struct StationXMLResponse: Equatable, Sendable {
 
   /// A stage with poles and zeros, or the gain of one that is flat in the pass band.
   private static func stage(
-    _ node: XMLNode, _ reference: Double
+    _ node: XMLNode, inputRateHertz: Double?
   ) throws(StationXMLError) -> (ResponseStage?, gain: Double) {
     for name in ["ResponseList", "Polynomial"] where node.child(name) != nil {
       throw .element(
@@ -101,7 +106,7 @@ package struct StationXMLResponse: Equatable, Sendable {
       throw .element(line: gainNode.line, message: "Value of StageGain is 0")
     }
     guard let poles = node.child("PolesZeros") else { return (nil, gain) }
-    guard var stage = try polesZeros(poles) else { return (nil, gain) }
+    guard var stage = try polesZeros(poles, inputRateHertz) else { return (nil, gain) }
     let frequency = try gainNode.number("Frequency", in: 0...1e6)
     let shape = stage.shape(atHertz: frequency).magnitude
     guard shape.isFinite, shape > 0 else {
@@ -115,28 +120,53 @@ package struct StationXMLResponse: Equatable, Sendable {
   }
 
   /// The poles and zeros in rad/s, or nil where there are none.
-  private static func polesZeros(_ node: XMLNode) throws(StationXMLError) -> ResponseStage? {
+  private static func polesZeros(
+    _ node: XMLNode, _ inputRateHertz: Double?
+  ) throws(StationXMLError) -> ResponseStage? {
     let type = node.child("PzTransferFunctionType")?.trimmedText ?? ""
-    var scale = 1.0
+    let plane: Plane
     switch type {
-    case "LAPLACE (RADIANS/SECOND)": break
-    case "LAPLACE (HERTZ)": scale = 2 * Double.pi
+    case "LAPLACE (RADIANS/SECOND)": plane = .laplace(scale: 1)
+    case "LAPLACE (HERTZ)": plane = .laplace(scale: 2 * Double.pi)
+    case "DIGITAL (Z-TRANSFORM)":
+      guard let inputRateHertz else {
+        throw .element(
+          line: node.line,
+          message: "PolesZeros are digital and no Decimation tells at which rate, expected one in "
+            + "this Stage or before")
+      }
+      plane = .digital(rateHertz: inputRateHertz)
     default:
       throw .element(
         line: node.line,
         message: "PzTransferFunctionType is \"\(type.prefix(40))\", expected "
-          + "LAPLACE (RADIANS/SECOND) or LAPLACE (HERTZ)")
+          + "LAPLACE (RADIANS/SECOND), LAPLACE (HERTZ) or DIGITAL (Z-TRANSFORM)")
     }
     var stage = ResponseStage(
       name: String((node.child("Description")?.trimmedText ?? "").prefix(60)), inputUnit: "",
       outputUnit: "", gainOutputPerInput: 1)
-    stage.polesRadiansPerSecond = try roots("Pole", of: node, scale)
-    stage.zerosRadiansPerSecond = try roots("Zero", of: node, scale)
+    stage.polesRadiansPerSecond = try roots("Pole", of: node, plane)
+    stage.zerosRadiansPerSecond = try roots("Zero", of: node, plane)
     return stage.isFlat ? nil : stage
   }
 
+  /// The rates before and behind a stage, in hertz, where it tells them.
+  private static func decimation(
+    _ node: XMLNode
+  ) throws(StationXMLError) -> (input: Double, output: Double)? {
+    guard let decimation = node.child("Decimation") else { return nil }
+    let input = try decimation.number("InputSampleRate", in: 1e-6...1e9)
+    return (input, input / (try decimation.optionalNumber("Factor", in: 1...1e6) ?? 1))
+  }
+
+  /// What a file's poles and zeros are numbers of.
+  private enum Plane {
+    case laplace(scale: Double)
+    case digital(rateHertz: Double)
+  }
+
   private static func roots(
-    _ name: String, of node: XMLNode, _ scale: Double
+    _ name: String, of node: XMLNode, _ plane: Plane
   ) throws(StationXMLError) -> [ComplexNumber] {
     let nodes = node.all(name)
     guard nodes.count <= 32 else {
@@ -146,13 +176,22 @@ package struct StationXMLResponse: Equatable, Sendable {
     var roots: [ComplexNumber] = []
     for root in nodes {
       let real = try root.number("Real", in: -1e9...1e9)
-      guard name != "Pole" || real <= 0 else {
-        throw .element(
-          line: root.line, message: "Real of a Pole is \(real), expected none above 0")
+      let imaginary = try root.number("Imaginary", in: -1e9...1e9)
+      switch plane {
+      case .laplace(let scale):
+        guard name != "Pole" || real <= 0 else {
+          throw .element(
+            line: root.line, message: "Real of a Pole is \(real), expected none above 0")
+        }
+        roots.append(ComplexNumber(real: real * scale, imaginary: imaginary * scale))
+      case .digital(let rate):
+        guard name != "Pole" || real * real + imaginary * imaginary < 1 else {
+          throw .element(
+            line: root.line, message: "a digital Pole lies outside the unit circle")
+        }
+        let digital = DigitalRoot(real: real, imaginary: imaginary)
+        if let analogue = digital.analogue(rateHertz: rate) { roots.append(analogue) }
       }
-      roots.append(
-        ComplexNumber(
-          real: real * scale, imaginary: try root.number("Imaginary", in: -1e9...1e9) * scale))
     }
     return roots
   }

@@ -20,7 +20,7 @@ private struct XMLToken {
   static let equals = XMLToken("=")
 }
 
-/// Reads XML 1.0 documents in UTF-8, strictly.
+/// Reads XML 1.0 documents in UTF-8, or in ISO 8859-1 where they declare it, strictly.
 ///
 /// Document types are refused, so that no declaration of entities can make a small file large. Element and attribute names lose their namespace prefixes.
 package struct XMLReader {
@@ -30,6 +30,8 @@ package struct XMLReader {
   private let bytes: [UInt8]
   private var position = 0
   private var line = 1
+  /// Each byte is a character: ISO 8859-1.
+  private var isLatin = false
 
   private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -95,11 +97,11 @@ package struct XMLReader {
     guard take(.declaration) else { return }
     let words = try text(take(upTo: .instructionEnd, of: "the XML declaration")).lowercased()
     let isNamed = words.split(separator: "=").contains { $0.hasSuffix("encoding") }
-    let isAccepted = words.split { "\"'".contains($0) }.contains { name in
-      name == "utf-8" || name == "us-ascii"
-    }
-    guard !isNamed || isAccepted else {
-      throw problem("the encoding is not UTF-8")
+    guard isNamed else { return }
+    let names = words.split { "\"'".contains($0) }
+    isLatin = names.contains("iso-8859-1")
+    guard isLatin || names.contains("utf-8") || names.contains("us-ascii") else {
+      throw problem("the encoding is none of UTF-8, US-ASCII and ISO-8859-1")
     }
   }
 
@@ -235,7 +237,8 @@ package struct XMLReader {
   }
 
   private func text(_ bytes: [UInt8]) throws(XMLProblem) -> String {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    let latin = isLatin ? bytes.map { Character(Unicode.Scalar($0)) } : []
+    guard let text = isLatin ? String(latin) : String(validating: bytes, as: UTF8.self) else {
       throw problem("the text is not UTF-8")
     }
     let isAllowed = text.unicodeScalars.allSatisfy {

@@ -23,11 +23,15 @@ extension ChannelDescription {
       Self.noiseDensityKey(quantity), in: 0...1e9)
     let stages = object.objects("responseStages", counts: 0...16)
     responseStages = stages.map(ResponseStage.init(_:))
+    extendedCornerHertz = object.optionalNumber("extendedCornerHertz", in: 0.075...100)
     object.reportUnknownKeys()
     sensitivity.reportConflicts(of: code, in: object)
     reportResponseStages(
       responseStages, stages, quantity: quantity,
       sensitivityCountsPerUnit: sensitivityCountsPerUnit, in: object)
+    if extendedCornerHertz != nil && geophone == nil {
+      object.report("extendedCornerHertz", expected: Geophone.expected)
+    }
   }
 
   /// The key of the self-noise of a quantity.

@@ -24,6 +24,8 @@ package struct ChannelDescription: Equatable, Sendable {
   /// Self-noise of the sensor, µm/s² or µm/s per √Hz by `quantity`.
   package var noiseDensityMicroUnitsPerRootHertz: Double?
   package var responseStages: [ResponseStage] = []
+  /// Down to where the station extends a geophone's response; nil leaves it as it is.
+  package var extendedCornerHertz: Double?
   /// What a calibration found the channel to feel of the sensor's axes; nil for its own alone.
   package var crossAxis: CrossAxisRatios?
 

@@ -96,11 +96,19 @@ package enum PipelinePlan {
   }
 
   private static func conditionerChannel(_ channel: ChannelDescription) -> Conditioner.Channel {
-    Conditioner.Channel(
+    var conditioned = Conditioner.Channel(
       quantity: channel.quantity, countsPerUnit: channel.sensitivityCountsPerUnit,
       fullScaleCounts: channel.fullScaleCounts, offsetCounts: channel.offsetCounts,
       azimuthDegrees: channel.azimuthDegrees, dipDegrees: channel.dipDegrees,
       crossAxisRatios: channel.crossAxis.map { [$0.vertical, $0.north, $0.east] } ?? [])
+    if let corner = channel.extendedCornerHertz {
+      // A calibration may have taken the geophone away: the conditioner refuses what has no frequency.
+      let geophone = channel.geophone
+      conditioned.extendedResponse = Conditioner.ExtendedResponse(
+        naturalHertz: geophone?.naturalHertz ?? 0, damping: geophone?.damping ?? 0,
+        cornerHertz: corner)
+    }
+    return conditioned
   }
 
   private static func conditioner(
