@@ -26,7 +26,8 @@ enum CalibrateAccelerometer: CalibrationKind {
       --latitude, --elevation    of the bench, degrees and metres, in place of the station's
       --gravity VALUE            measured there, m/s², in place of WGS84's normal gravity
       --gravity-uncertainty VALUE  its standard uncertainty, m/s² (0.0003)
-      --seconds N                how long a position must be still, 5 to 600 (30 live, 20 recorded)
+      --seconds N                how long a position must be still, 5 to 600 (30 live, 20 recorded: say
+                                 30 for a recording that was made live)
       --positions N              live: how many positions to take, 6 to 100 (6)
       and those of every kind: see firstbreak calibrate --help
 
