@@ -3,6 +3,7 @@ import SeismicTypes
 
 extension Calibration {
   /// The weights of a group's channels, computed in integers from their sensitivities and axes.
+  @_optimize(size)
   init(_ parameters: Conditioner.Parameters) throws(ConditioningError) {
     let channels = parameters.channels
     var gains: [ChannelGain] = []

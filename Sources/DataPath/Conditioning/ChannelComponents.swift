@@ -7,6 +7,7 @@ struct ChannelComponents: BitwiseCopyable {
   let third: ComponentSet
 
   /// A channel reaches a component when its weight is at least 1/64 of the component's largest.
+  @_optimize(size)
   init(_ calibration: Calibration) {
     var sets = [ComponentSet(rawValue: 0), ComponentSet(rawValue: 0), ComponentSet(rawValue: 0)]
     let rows: [(Calibration.Row, ComponentSet)] = [

@@ -59,6 +59,8 @@ struct ComponentChain: BitwiseCopyable {
 
   /// One sample of a velocity sensor, whose acceleration is the difference of two samples.
   ///
+  /// Not inlined: a copy for each component would cost the board's program a kilobyte.
+  ///
   /// - Parameters:
   ///   - sample: The velocity, within ±2⁵⁵.
   ///   - extended: What extends the sensor's response; nil for nothing.
@@ -67,7 +69,7 @@ struct ComponentChain: BitwiseCopyable {
   ///   - weight: The baseline's weight of this sample.
   ///   - coefficients: Those of the 0.075 Hz high-pass.
   /// - Returns: The five signals.
-  @inline(__always) @_noAllocation @_noLocks
+  @inline(never) @_noAllocation @_noLocks
   mutating func process(
     velocity sample: Int64, _ extended: ResponseExtension?, isFirst: Bool, rate: Int64, weight: Q60,
     _ coefficients: StateVariableCoefficients

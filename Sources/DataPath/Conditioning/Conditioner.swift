@@ -46,6 +46,7 @@ package struct Conditioner: BitwiseCopyable, Sendable {
   package enum Resumption: BitwiseCopyable, Sendable { case none, onTrial, stands, refused }
 
   /// The conditioner of a group, its coefficients computed in integers for its true rate.
+  @_optimize(size)
   package init(_ parameters: Parameters) throws(ConditioningError) {
     try parameters.validate()
     let microhertz = parameters.sampleRate.microhertz

@@ -17,6 +17,7 @@ struct OrientationMatrix {
   var east: Row
 
   /// The matrix of one vertical channel or three independent ones, then rotated.
+  @_optimize(size)
   static func components(
     of channels: [Conditioner.Channel], levelledBy levelling: RotationMatrix
   ) throws(ConditioningError) -> OrientationMatrix {

@@ -7,6 +7,7 @@ extension Conditioner {
     package var dampingMillionths: Int64
     package var cornerMicrohertz: Int64
 
+    @_optimize(size)
     package init(naturalHertz: Double, damping: Double, cornerHertz: Double) {
       naturalMicrohertz = Self.millionths(naturalHertz)
       dampingMillionths = Self.millionths(damping)
@@ -19,6 +20,7 @@ extension Conditioner {
 
     /// Whether the filter can be made: the corner not below that of chain 1, nor below a 150th of the
     /// natural frequency, nor above it; that at most a quarter of the rate.
+    @_optimize(size)
     func isValid(sampleRateMicrohertz: Int64) -> Bool {
       cornerMicrohertz >= 75_000 && cornerMicrohertz <= naturalMicrohertz
         && cornerMicrohertz >= naturalMicrohertz / 150

@@ -11,6 +11,7 @@ final class NoiseMemory {
   let stretches: UnsafeMutablePointer<NoiseStretch>
   let windows: UnsafeMutablePointer<NoiseStretch>
 
+  @_optimize(size)
   init() {
     unsafe stretches = UnsafeMutablePointer<NoiseStretch>.allocate(capacity: Int(Self.capacity))
     unsafe stretches.initialize(repeating: NoiseStretch(), count: Int(Self.capacity))

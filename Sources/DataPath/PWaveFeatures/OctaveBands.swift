@@ -24,6 +24,7 @@ struct OctaveBands: BitwiseCopyable {
   /// The octaves whose upper edge lies above half the sample rate.
   let absentBands: PWaveFeatureSet
 
+  @_optimize(size)
   init(sampleRate: SampleRate) {
     var rate = sampleRate.microhertz
     var edge: Int64 = 48_000_000

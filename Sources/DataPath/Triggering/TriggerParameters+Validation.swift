@@ -2,6 +2,7 @@ import SeismicTypes
 
 extension Trigger.Parameters {
   /// Throws when a setting cannot work at this sample rate, naming the setting.
+  @_optimize(size)
   func validate() throws(TriggeringError) {
     try require("shortTermSeconds", milliseconds: shortTermMilliseconds)
     try require("confirmSeconds", milliseconds: confirmMilliseconds)

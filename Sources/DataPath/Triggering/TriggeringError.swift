@@ -5,11 +5,13 @@ package enum TriggeringError: Error, Equatable, Sendable {
 
   /// The setting at fault, its value and what was expected.
   package var message: String {
-    switch self {
-    case .windowTooShort(let key, let milliseconds, let microhertz):
-      "trigger.\(key): \(milliseconds) ms is less than one sample at \(microhertz) µHz"
-    case .outOfRange(let key, let value, let expected):
-      "trigger.\(key): \(value) is outside \(expected)"
+    @_optimize(size) get {
+      switch self {
+      case .windowTooShort(let key, let milliseconds, let microhertz):
+        "trigger.\(key): \(milliseconds) ms is less than one sample at \(microhertz) µHz"
+      case .outOfRange(let key, let value, let expected):
+        "trigger.\(key): \(value) is outside \(expected)"
+      }
     }
   }
 }

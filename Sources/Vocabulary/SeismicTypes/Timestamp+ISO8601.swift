@@ -1,14 +1,17 @@
 extension Timestamp {
   /// The instant as `YYYY-MM-DDThh:mm:ss.fffZ`, milliseconds rounded toward the past.
   package var iso8601: String {
-    let milliseconds = nanoseconds.flooredDivision(by: 1_000_000)
-    let seconds = milliseconds.flooredDivision(by: 1000)
-    let days = seconds.flooredDivision(by: 86_400)
-    let date = Self.civilDate(daysSince1970: days)
-    let second = seconds - days * 86_400
-    return padded(date.year, 4) + "-" + padded(date.month, 2) + "-" + padded(date.day, 2) + "T"
-      + padded(second / 3600, 2) + ":" + padded(second / 60 % 60, 2) + ":" + padded(second % 60, 2)
-      + "." + padded(milliseconds - seconds * 1000, 3) + "Z"
+    @_optimize(size) get {
+      let milliseconds = nanoseconds.flooredDivision(by: 1_000_000)
+      let seconds = milliseconds.flooredDivision(by: 1000)
+      let days = seconds.flooredDivision(by: 86_400)
+      let date = Self.civilDate(daysSince1970: days)
+      let second = seconds - days * 86_400
+      let time =
+        padded(second / 3600, 2) + ":" + padded(second / 60 % 60, 2) + ":" + padded(second % 60, 2)
+      return padded(date.year, 4) + "-" + padded(date.month, 2) + "-" + padded(date.day, 2) + "T"
+        + time + "." + padded(milliseconds - seconds * 1000, 3) + "Z"
+    }
   }
 
   /// The proleptic Gregorian date of a day number.

@@ -28,6 +28,7 @@ struct IntensityCoefficients: BitwiseCopyable {
   private(set) var sections: InlineArray<6, Section> = InlineArray(repeating: Section())
   private(set) var count = 0
 
+  @_optimize(size)
   init(sampleRate: SampleRate) {
     let low = Self.angle(millihertz: 450, sampleRate)
     let high = Self.angle(millihertz: 7_000, sampleRate)
