@@ -7,10 +7,10 @@ struct BaselineWeight: BitwiseCopyable {
   private var count: Int64 = 0
   private var weight = Q60(rawValue: 0)
 
-  init(_ parameters: Conditioner.Parameters) {
-    switch parameters.baseline {
+  init(_ baseline: Conditioner.Baseline, _ sampleRate: SampleRate) {
+    switch baseline {
     case .running(let seconds):
-      length = max(1, parameters.sampleRate.sampleCount(milliseconds: seconds * 1000))
+      length = max(1, sampleRate.sampleCount(milliseconds: seconds * 1000))
     case .fixed:
       length = 0
     }

@@ -63,7 +63,7 @@ package struct Conditioner: BitwiseCopyable, Sendable {
     rate = Int64((Int128(microhertz) << 52) / 1_000_000)
     settlingSamples = parameters.sampleRate.sampleCount(
       milliseconds: parameters.settlingMilliseconds)
-    baseline = BaselineWeight(parameters)
+    baseline = BaselineWeight(parameters.baseline, parameters.sampleRate)
     triggerScaleBits = TriggerBand.scaleBits(
       fullScaleCounts: parameters.channels[0].fullScaleCounts)
     triggerBand = TriggerBand(
