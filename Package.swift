@@ -37,11 +37,15 @@ func library(
     swiftSettings: isSmall ? smallSettings : stationSettings)
 }
 
-/// A room behind the tools only, which may use Foundation.
-func laboratory(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+/// A room behind the tools only, which may use Foundation; one whose arithmetic is heavy is optimised
+/// in a debug build too, so that tests may use it on whole records.
+func laboratory(
+  _ name: String, uses dependencies: [Target.Dependency] = [], isHeavy: Bool = false
+) -> Target {
   .target(
     name: name, dependencies: dependencies, path: "Sources/Laboratory/\(name)",
-    swiftSettings: strict)
+    swiftSettings: isHeavy
+      ? strict + [.unsafeFlags(["-O"], .when(configuration: .debug))] : strict)
 }
 
 func tests(
@@ -180,7 +184,7 @@ if !embedded {
       "Metadata", uses: ["Acquisition", "CSodium", "SeismicTypes", "StationConfiguration"]),
     laboratory(
       "NoiseAnalysis",
-      uses: ["Acquisition", "Alerting", "Plotting", "Reporting", "SeismicTypes"]),
+      uses: ["Acquisition", "Alerting", "Plotting", "Reporting", "SeismicTypes"], isHeavy: true),
     laboratory("Plotting"),
     laboratory("Probing", uses: ["Acquisition", "CALSA"]),
     laboratory(
