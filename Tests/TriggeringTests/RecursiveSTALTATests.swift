@@ -64,5 +64,17 @@ struct RecursiveSTALTATests {
     #expect(ratio.shortTermAverageQ16 == 1 << 62)
     #expect(ratio.isRatioAtLeast(thresholdQ8: 256))
     #expect(!ratio.isRatioAtLeast(thresholdQ8: 65_535))
+    ratio.process(0, isLongTermFrozen: false)
+    #expect(ratio.shortTermAverageQ16 == 0)
+  }
+
+  @Test("falls by half from full scale where the short window holds two samples")
+  func halfFromFullScale() {
+    var ratio = RecursiveSTALTA(
+      shortTermSampleCount: 2, longTermSampleCount: 100, minimumLongTermCounts: 1)
+    for _ in 0..<200 { ratio.process(-8_388_608, isLongTermFrozen: false) }
+    #expect(ratio.shortTermAverageQ16 == 1 << 62)
+    ratio.process(0, isLongTermFrozen: false)
+    #expect(ratio.shortTermAverageQ16 == 1 << 61)
   }
 }

@@ -11,16 +11,16 @@ import FixedPoint
 struct AllenCharacteristic: BitwiseCopyable, Sendable {
   private var shortTermAverageQ12: Int64 = 0
   private var longTermAverageQ12: Int64 = 0
-  private let shortTermWeightQ32: Int64
-  private let longTermWeightQ32: Int64
+  private let shortTermWeight: RecursiveWeight
+  private let longTermWeight: RecursiveWeight
   private let longTermSampleCount: Int64
   private let longTermFloorQ12: Int64
   private var previous: Int64 = 0
   private var seenSampleCount: Int64 = 0
 
   init(_ lengths: WindowLengths) {
-    shortTermWeightQ32 = recursiveWeightQ32(sampleCount: lengths.shortTermSampleCount)
-    longTermWeightQ32 = recursiveWeightQ32(sampleCount: lengths.longTermSampleCount)
+    shortTermWeight = RecursiveWeight(sampleCount: lengths.shortTermSampleCount)
+    longTermWeight = RecursiveWeight(sampleCount: lengths.longTermSampleCount)
     longTermSampleCount = lengths.longTermSampleCount
     longTermFloorQ12 = max(lengths.floorEnergy << 12, 1 << 12)
   }
@@ -35,10 +35,10 @@ struct AllenCharacteristic: BitwiseCopyable, Sendable {
     guard seenSampleCount > 1 else { return }
     let energyQ12 = (sample &* sample &+ 3 &* (change &* change)) &<< 12
     shortTermAverageQ12 = recursiveAverage(
-      shortTermAverageQ12, toward: energyQ12, weightQ32: shortTermWeightQ32)
+      shortTermAverageQ12, toward: energyQ12, weight: shortTermWeight)
     if !isLongTermFrozen {
       longTermAverageQ12 = recursiveAverage(
-        longTermAverageQ12, toward: energyQ12, weightQ32: longTermWeightQ32)
+        longTermAverageQ12, toward: energyQ12, weight: longTermWeight)
     }
   }
 

@@ -15,8 +15,8 @@ package struct HorizontalTrigger: BitwiseCopyable, Sendable {
   private var longTermAverage: Int64 = 0
   private var seenSampleCount: Int64 = 0
   private let smoothingWeightQ16: Int64
-  private let shortTermWeightQ32: Int64
-  private let longTermWeightQ32: Int64
+  private let shortTermWeight: RecursiveWeight
+  private let longTermWeight: RecursiveWeight
   private let longTermSampleCount: Int64
   private let thresholdQ8: Int64
 
@@ -35,8 +35,8 @@ package struct HorizontalTrigger: BitwiseCopyable, Sendable {
     let microhertz = trigger.sampleRate.microhertz
     // 2π × 5 Hz in µHz, by backward differences.
     smoothingWeightQ16 = (31_415_927 << 16) / (microhertz + 31_415_927)
-    shortTermWeightQ32 = recursiveWeightQ32(sampleCount: lengths.shortTermSampleCount)
-    longTermWeightQ32 = recursiveWeightQ32(sampleCount: lengths.longTermSampleCount)
+    shortTermWeight = RecursiveWeight(sampleCount: lengths.shortTermSampleCount)
+    longTermWeight = RecursiveWeight(sampleCount: lengths.longTermSampleCount)
     longTermSampleCount = lengths.longTermSampleCount
     self.thresholdQ8 = thresholdQ8
   }
@@ -54,10 +54,10 @@ package struct HorizontalTrigger: BitwiseCopyable, Sendable {
     east = smoothed(east, acceleration.east)
     let energy = Self.energy(north) &+ Self.energy(east)
     shortTermAverage = recursiveAverage(
-      shortTermAverage, toward: energy, weightQ32: shortTermWeightQ32)
+      shortTermAverage, toward: energy, weight: shortTermWeight)
     if !isLongTermFrozen {
       longTermAverage = recursiveAverage(
-        longTermAverage, toward: energy, weightQ32: longTermWeightQ32)
+        longTermAverage, toward: energy, weight: longTermWeight)
     }
     seenSampleCount = seenSampleCount &+ 1
     guard seenSampleCount > longTermSampleCount else { return false }

@@ -9,11 +9,13 @@ import FixedPoint
 public struct RecursiveSTALTA: BitwiseCopyable, Sendable {
   /// The mean energy of the short and the long window, counts² × 2¹⁶.
   public var shortTermAverageQ16: Int64 = 0
-  public var longTermAverageQ16: Int64 = 0
   // Usable from inline: three channels interleaved cost as much as three side by side only where each
   // sample's two updates are written out in the caller's loop.
-  @usableFromInline let shortTermWeightQ32: Int64
-  @usableFromInline let longTermWeightQ32: Int64
+  // Each average beside its weight: side by side the compiler would pair the averages in a vector,
+  // out of which every product has to fetch them.
+  @usableFromInline let shortTermWeight: RecursiveWeight
+  public var longTermAverageQ16: Int64 = 0
+  @usableFromInline let longTermWeight: RecursiveWeight
   @usableFromInline let longTermSampleCount: Int64
   @usableFromInline let longTermFloorQ16: Int64
   @usableFromInline var seenSampleCount: Int64 = 0
@@ -26,8 +28,8 @@ public struct RecursiveSTALTA: BitwiseCopyable, Sendable {
   public init(
     shortTermSampleCount: Int64, longTermSampleCount: Int64, minimumLongTermCounts: Int64
   ) {
-    shortTermWeightQ32 = recursiveWeightQ32(sampleCount: shortTermSampleCount)
-    longTermWeightQ32 = recursiveWeightQ32(sampleCount: longTermSampleCount)
+    shortTermWeight = RecursiveWeight(sampleCount: shortTermSampleCount)
+    longTermWeight = RecursiveWeight(sampleCount: longTermSampleCount)
     self.longTermSampleCount = longTermSampleCount
     let rms = min(minimumLongTermCounts, 1 << 22)
     // At least one step: without it 0 ≥ threshold × 0 would hold on exact silence.
@@ -49,10 +51,10 @@ public struct RecursiveSTALTA: BitwiseCopyable, Sendable {
     let sample = Int64(counts)
     let energyQ16 = (sample &* sample) &<< 16
     shortTermAverageQ16 = recursiveAverage(
-      shortTermAverageQ16, toward: energyQ16, weightQ32: shortTermWeightQ32)
+      shortTermAverageQ16, toward: energyQ16, weight: shortTermWeight)
     if !isLongTermFrozen {
       longTermAverageQ16 = recursiveAverage(
-        longTermAverageQ16, toward: energyQ16, weightQ32: longTermWeightQ32)
+        longTermAverageQ16, toward: energyQ16, weight: longTermWeight)
     }
   }
 

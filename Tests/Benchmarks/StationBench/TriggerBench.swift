@@ -30,7 +30,7 @@ enum TriggerBench {
   ) -> Int64 {
     var check: Int64 = 0
     var frame = 0
-    while frame < counts.count {
+    while frame &+ 2 < counts.count {
       first.process(counts[frame], isLongTermFrozen: false)
       second.process(counts[frame &+ 1], isLongTermFrozen: false)
       third.process(counts[frame &+ 2], isLongTermFrozen: false)
