@@ -1,8 +1,8 @@
 /// The square of a value, exact in 128 bits.
 @inlinable @inline(__always) @_noAllocation @_noLocks
 public func squared(_ value: Int64) -> UInt128 {
-  let magnitude = value.magnitude
-  let product = magnitude.multipliedFullWidth(by: magnitude)
+  // Signed: the sign need not be taken off first, for the product is the same.
+  let product = value.multipliedFullWidth(by: value)
   return (UInt128(truncatingIfNeeded: product.high) &<< 64)
     | UInt128(truncatingIfNeeded: product.low)
 }
