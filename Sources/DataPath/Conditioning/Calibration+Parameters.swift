@@ -27,6 +27,9 @@ extension Calibration {
     east = try row(inverse.east, gains, channels)
     isDiagonal =
       (vertical.second | vertical.third | north.first | north.third | east.first | east.second) == 0
+    // A guard calls nothing routine beyond twice full scale.
+    prepareLift(
+      countBits: 1 + (channels.map { bitCount(Int64($0.fullScaleCounts)) }.max() ?? 31))
   }
 
   /// s, chosen so that the finest channel's count is at least 2²⁴ steps where full scale allows.

@@ -32,6 +32,9 @@ struct ChannelGuard: BitwiseCopyable {
   private(set) var endsFault = false
   /// The sample for the trigger, which stands still while a jump is not known for what it is.
   private(set) var triggerSample: Int64 = 0
+  /// Whether the newest sample was one of most: it moved, the channel is known, nothing of all this is
+  /// to be told of it, and it lies within twice full scale.
+  private(set) var isRoutine = false
 
   /// Whether this sample belongs to a jump that is not known yet for what it is.
   var isUnproven: Bool {
@@ -85,8 +88,31 @@ struct ChannelGuard: BitwiseCopyable {
   }
 
   /// One count in, one count out; the properties then tell of this sample.
+  ///
+  /// After a routine sample the next is one, too, where it moves as the channel does and does not clip:
+  /// nothing else has changed then. `judge` would come to the same.
   @inline(__always) @_noAllocation @_noLocks
   mutating func process(_ count: Int64) -> Int64 {
+    let level = count &- removedLevel
+    let change = level &- previous
+    let size = change < 0 ? 0 &- change : change
+    guard
+      isRoutine, size >= grain, size <= largestStep, count < clipLevel, count > 0 &- clipLevel
+    else { return judge(count) }
+    previous = level
+    triggerSample = level
+    activity &+= (size &<< 16 &- activity) &>> activityShift
+    return level
+  }
+
+  /// The largest change of a channel at its present activity that is no jump.
+  private var largestStep: Int64 {
+    @inline(__always) @_noAllocation @_noLocks get { (activity &>> 12) &+ grain &* 16 }
+  }
+
+  /// A sample that may be anything.
+  @inline(never) @_noAllocation @_noLocks
+  private mutating func judge(_ count: Int64) -> Int64 {
     let level = count &- removedLevel
     let change = level &- previous
     let size = sampleCount == 0 ? 0 : (change < 0 ? 0 &- change : change)
@@ -99,7 +125,7 @@ struct ChannelGuard: BitwiseCopyable {
     endsFault = false
     let isCandidate =
       excursion.isOpen
-      || (size > (activity &>> 12) &+ grain &* 16 && sampleCount > acquaintance)
+      || (size > largestStep && sampleCount > acquaintance)
     let output: Int64
     if isCandidate {
       output = weigh(change)
@@ -109,7 +135,17 @@ struct ChannelGuard: BitwiseCopyable {
       if sampleCount > 1 { activity &+= (size &<< 16 &- activity) &>> activityShift }
     }
     isMasked = isStuck || isFlat || excursion.isSuspect
+    isRoutine =
+      size != 0 && sampleCount > acquaintance && !excursion.isOpen && !isClipped && !isMasked
+      && !isNotable && isNear
     return output
+  }
+
+  /// Whether steps have added at most the clip level to the channel.
+  private var isNear: Bool {
+    @_noAllocation @_noLocks get {
+      removedLevel <= clipLevel && removedLevel >= 0 &- clipLevel
+    }
   }
 
   @_noAllocation @_noLocks
@@ -122,6 +158,7 @@ struct ChannelGuard: BitwiseCopyable {
     railCount = 0
     removedLevel = 0
     isTrain = false
+    isRoutine = false
     excursion = Excursion()
   }
 

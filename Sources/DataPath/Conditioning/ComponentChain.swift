@@ -33,74 +33,65 @@ struct ComponentChain: BitwiseCopyable {
     displacementFilter = StateVariableFilter()
   }
 
-  /// The five signals of `GroundMotion` for one component, in the group's scale.
-  struct Outputs {
-    var acceleration: Int64
-    var velocity: Int64
-    var displacement: Int64
-    var shakingAcceleration: Int64
-    var shakingVelocity: Int64
-  }
+  // The steps of one sample. The conditioner takes each step for all three components before the next:
+  // what waits for one component's product computes another's meanwhile.
 
-  /// One sample of an accelerometer.
+  /// What the running mean leaves of a sample within ±2⁵⁵: an accelerometer's shaking.
   @inline(__always) @_noAllocation @_noLocks
-  mutating func process(
-    acceleration sample: Int64, weight: Q60, _ coefficients: StateVariableCoefficients
-  ) -> Outputs {
-    let shaking = baseline.remove(from: sample, weight: weight)
-    let first = accelerationFilter.process(shaking, coefficients)
-    let velocity = velocityFilter.process(first.highPass, coefficients)
-    return outputs(
-      acceleration: first.highPass, velocity: velocity.bandPass * coefficients.integralSeconds,
-      shakingAcceleration: shaking,
-      // The integral of the first high-pass is the PGV tap: no second filter is needed for it.
-      shakingVelocity: first.bandPass * coefficients.integralSeconds, coefficients)
+  mutating func level(_ sample: Int64, weight: Q60) -> Int64 {
+    baseline.remove(from: sample, weight: weight)
   }
 
-  /// One sample of a velocity sensor, whose acceleration is the difference of two samples.
-  ///
-  /// Not inlined: a copy for each component would cost the board's program a kilobyte.
+  /// A velocity sensor's acceleration, the difference of two samples.
   ///
   /// - Parameters:
   ///   - sample: The velocity, within ±2⁵⁵.
-  ///   - extended: What extends the sensor's response; nil for nothing.
   ///   - isFirst: Whether there is no sample before this one; the acceleration is zero then.
   ///   - rate: The sample rate in Hz, Q10.52.
-  ///   - weight: The baseline's weight of this sample.
-  ///   - coefficients: Those of the 0.075 Hz high-pass.
-  /// - Returns: The five signals.
-  @inline(never) @_noAllocation @_noLocks
-  mutating func process(
-    velocity sample: Int64, _ extended: ResponseExtension?, isFirst: Bool, rate: Int64, weight: Q60,
-    _ coefficients: StateVariableCoefficients
-  ) -> Outputs {
-    var velocity = baseline.remove(from: sample, weight: weight)
-    var level = sample
-    if let extended {
-      velocity = extended.process(velocity, &extensionFilter)
-      level = velocity
-    }
-    let change = isFirst ? 0 : level &- previousVelocity
-    previousVelocity = level
-    let acceleration = saturatedQuotient(
+  /// - Returns: The acceleration.
+  @inline(__always) @_noAllocation @_noLocks
+  mutating func difference(_ sample: Int64, isFirst: Bool, rate: Int64) -> Int64 {
+    let change = isFirst ? 0 : sample &- previousVelocity
+    previousVelocity = sample
+    return saturatedQuotient(
       Int128(truncatingIfNeeded: change) &* Int128(truncatingIfNeeded: rate), right: 52)
-    let first = accelerationFilter.process(acceleration, coefficients)
-    let second = velocityFilter.process(first.highPass, coefficients)
-    return outputs(
-      acceleration: first.highPass, velocity: second.bandPass * coefficients.integralSeconds,
-      shakingAcceleration: acceleration,
-      shakingVelocity: shakingFilter.process(velocity, coefficients).highPass, coefficients)
   }
 
+  /// A velocity at rest about zero as the sensor with its response extended would have it.
   @inline(__always) @_noAllocation @_noLocks
-  private mutating func outputs(
-    acceleration: Int64, velocity: Int64, shakingAcceleration: Int64, shakingVelocity: Int64,
-    _ coefficients: StateVariableCoefficients
-  ) -> Outputs {
-    let third = displacementFilter.process(velocity, coefficients)
-    return Outputs(
-      acceleration: acceleration, velocity: velocity,
-      displacement: third.bandPass * coefficients.integralSeconds,
-      shakingAcceleration: shakingAcceleration, shakingVelocity: shakingVelocity)
+  mutating func extend(_ velocity: Int64, by extended: ResponseExtension) -> Int64 {
+    extended.process(velocity, &extensionFilter)
+  }
+
+  /// The first high-pass: acceleration, and the band-pass whose integral is the PGV tap.
+  @inline(__always) @_noAllocation @_noLocks
+  mutating func accelerate(
+    _ shaking: Int64, _ coefficients: LowCornerCoefficients
+  ) -> StateVariableFilter.Outputs {
+    accelerationFilter.process(shaking, coefficients)
+  }
+
+  /// The second high-pass, integrated: velocity.
+  @inline(__always) @_noAllocation @_noLocks
+  mutating func velocity(
+    of acceleration: Int64, _ coefficients: LowCornerCoefficients
+  ) -> Int64 {
+    velocityFilter.process(acceleration, coefficients).bandPass * coefficients.integralSeconds
+  }
+
+  /// The third high-pass, integrated: displacement.
+  @inline(__always) @_noAllocation @_noLocks
+  mutating func displacement(
+    of velocity: Int64, _ coefficients: LowCornerCoefficients
+  ) -> Int64 {
+    displacementFilter.process(velocity, coefficients).bandPass * coefficients.integralSeconds
+  }
+
+  /// The one high-pass of a velocity sensor's own signal: its PGV tap.
+  @inline(__always) @_noAllocation @_noLocks
+  mutating func shakingVelocity(
+    of velocity: Int64, _ coefficients: LowCornerCoefficients
+  ) -> Int64 {
+    shakingFilter.process(velocity, coefficients).highPass
   }
 }

@@ -5,44 +5,76 @@ extension Conditioner {
   /// The calibrated frame through the three chains, rounded to picometres into `motion`.
   @inline(__always) @_noAllocation @_noLocks
   mutating func condition(
-    _ input: Vector3, _ weight: Q60, isFirst: Bool, isHeld: Bool,
+    _ input: Vector3, _ weight: Q60, isFirst: Bool, jumping: ComponentSet, isHeld: Bool,
     into motion: inout GroundMotion
   ) {
-    let up: ComponentChain.Outputs
-    let north: ComponentChain.Outputs
-    let east: ComponentChain.Outputs
-    if isVelocity {
-      up = verticalChain.process(
-        velocity: input.vertical, extensions?.vertical, isFirst: isFirst, rate: rate,
-        weight: weight, highPass)
-      north = northChain.process(
-        velocity: input.north, extensions?.north, isFirst: isFirst, rate: rate, weight: weight,
-        highPass)
-      east = eastChain.process(
-        velocity: input.east, extensions?.east, isFirst: isFirst, rate: rate, weight: weight,
-        highPass)
-    } else {
-      up = verticalChain.process(acceleration: input.vertical, weight: weight, highPass)
-      north = northChain.process(acceleration: input.north, weight: weight, highPass)
-      east = eastChain.process(acceleration: input.east, weight: weight, highPass)
-      let hasShifted = levels.process(
-        up.shakingAcceleration, north.shakingAcceleration, east.shakingAcceleration,
-        jumping: jumpingComponents(), isHeld: isHeld)
-      if hasShifted { rest(at: levels.changes) }
-    }
+    var leveled = Vector3()
+    leveled.vertical = verticalChain.level(input.vertical, weight: weight)
+    leveled.north = northChain.level(input.north, weight: weight)
+    leveled.east = eastChain.level(input.east, weight: weight)
+    let shaking = isVelocity ? differences(input, &leveled, isFirst: isFirst) : leveled
+    let up = verticalChain.accelerate(shaking.vertical, highPass)
+    let north = northChain.accelerate(shaking.north, highPass)
+    let east = eastChain.accelerate(shaking.east, highPass)
     round(
-      up.acceleration, north.acceleration, east.acceleration,
+      up.highPass, north.highPass, east.highPass,
       into: &motion.accelerationPicometresPerSecondSquared)
-    round(up.velocity, north.velocity, east.velocity, into: &motion.velocityPicometresPerSecond)
+    integrate(up.highPass, north.highPass, east.highPass, into: &motion)
     round(
-      up.displacement, north.displacement, east.displacement,
-      into: &motion.displacementPicometres)
-    round(
-      up.shakingAcceleration, north.shakingAcceleration, east.shakingAcceleration,
+      shaking.vertical, shaking.north, shaking.east,
       into: &motion.shakingAccelerationPicometresPerSecondSquared)
+    if isVelocity {
+      round(
+        verticalChain.shakingVelocity(of: leveled.vertical, highPass),
+        northChain.shakingVelocity(of: leveled.north, highPass),
+        eastChain.shakingVelocity(of: leveled.east, highPass),
+        into: &motion.shakingVelocityPicometresPerSecond)
+      return
+    }
+    // The integral of the first high-pass is the PGV tap: no second filter is needed for it.
     round(
-      up.shakingVelocity, north.shakingVelocity, east.shakingVelocity,
-      into: &motion.shakingVelocityPicometresPerSecond)
+      up.bandPass * highPass.integralSeconds, north.bandPass * highPass.integralSeconds,
+      east.bandPass * highPass.integralSeconds, into: &motion.shakingVelocityPicometresPerSecond)
+    if levels.process(shaking, jumping: jumping, isHeld: isHeld) {
+      rest(at: levels.changes)
+    }
+  }
+
+  /// Velocity and displacement of the three components' accelerations.
+  @inline(__always) @_noAllocation @_noLocks
+  private mutating func integrate(
+    _ up: Int64, _ north: Int64, _ east: Int64, into motion: inout GroundMotion
+  ) {
+    let upVelocity = verticalChain.velocity(of: up, highPass)
+    let northVelocity = northChain.velocity(of: north, highPass)
+    let eastVelocity = eastChain.velocity(of: east, highPass)
+    round(
+      upVelocity, northVelocity, eastVelocity, into: &motion.velocityPicometresPerSecond)
+    round(
+      verticalChain.displacement(of: upVelocity, highPass),
+      northChain.displacement(of: northVelocity, highPass),
+      eastChain.displacement(of: eastVelocity, highPass), into: &motion.displacementPicometres)
+  }
+
+  /// The accelerations of a velocity sensor's three components; where the sensor's response is extended,
+  /// the velocities become those of the extended sensor.
+  @inline(never) @_noAllocation @_noLocks
+  private mutating func differences(
+    _ input: Vector3, _ leveled: inout Vector3, isFirst: Bool
+  ) -> Vector3 {
+    var velocity = input
+    if let extensions {
+      leveled.vertical = verticalChain.extend(leveled.vertical, by: extensions.vertical)
+      leveled.north = northChain.extend(leveled.north, by: extensions.north)
+      leveled.east = eastChain.extend(leveled.east, by: extensions.east)
+      velocity = leveled
+    }
+    var differences = Vector3()
+    differences.vertical = verticalChain.difference(
+      velocity.vertical, isFirst: isFirst, rate: rate)
+    differences.north = northChain.difference(velocity.north, isFirst: isFirst, rate: rate)
+    differences.east = eastChain.difference(velocity.east, isFirst: isFirst, rate: rate)
+    return differences
   }
 
   /// Brings components whose level has shifted to rest at their new level.
@@ -70,33 +102,28 @@ extension Conditioner {
     result.east = (east &+ roundingHalf) &>> stateScaleBits
   }
 
-  /// The components that a channel at or beyond 98 % of full scale reaches.
-  @inline(__always) @_noAllocation @_noLocks
-  func clippedComponents() -> ComponentSet {
-    union(
+  /// What the channels' guards say of this sample; the chains are kept or brought back where a jump
+  /// begins or has proved a fault.
+  @inline(never) @_noAllocation @_noLocks
+  mutating func judgeChannels() -> ChannelFaults {
+    if verticalGuard.isNotable || !isSingle && (northGuard.isNotable || eastGuard.isNotable) {
+      rememberChains()
+    }
+    var faults = ChannelFaults()
+    faults.clipped = union(
       verticalGuard.isClipped, !isSingle && northGuard.isClipped, !isSingle && eastGuard.isClipped)
-  }
-
-  /// The components in a jump or a shift of level that may yet prove no ground motion.
-  @inline(__always) @_noAllocation @_noLocks
-  func unprovenComponents() -> ComponentSet {
-    ComponentSet(rawValue: jumpingComponents().rawValue | levels.unprovenComponents)
-  }
-
-  /// The components whose channels are in a jump.
-  @inline(__always) @_noAllocation @_noLocks
-  private func jumpingComponents() -> ComponentSet {
-    union(
+    faults.masked = union(
+      verticalGuard.isMasked, !isSingle && northGuard.isMasked, !isSingle && eastGuard.isMasked)
+    faults.unproven = union(
       verticalGuard.isUnproven, !isSingle && northGuard.isUnproven,
       !isSingle && eastGuard.isUnproven)
+    return faults
   }
 
   /// The components that are no ground motion now; those of a single channel's absent ones always.
   @inline(__always) @_noAllocation @_noLocks
-  func maskedComponents() -> ComponentSet {
+  func maskedComponents(besides masked: ComponentSet) -> ComponentSet {
     let absent: UInt8 = isSingle ? 6 : 0
-    let masked = union(
-      verticalGuard.isMasked, !isSingle && northGuard.isMasked, !isSingle && eastGuard.isMasked)
     return ComponentSet(rawValue: masked.rawValue | absent | levels.maskedComponents)
   }
 
@@ -107,4 +134,17 @@ extension Conditioner {
       rawValue: (first ? sets.first.rawValue : 0) | (second ? sets.second.rawValue : 0)
         | (third ? sets.third.rawValue : 0))
   }
+}
+
+/// The components that the channels' faults reach at one sample; a routine sample has none.
+struct ChannelFaults: BitwiseCopyable {
+  /// Of channels at or beyond 98 % of full scale.
+  var clipped = ComponentSet(rawValue: 0)
+  /// Of channels that measure no ground motion now.
+  var masked = ComponentSet(rawValue: 0)
+  /// Of channels in a jump that may yet prove no ground motion.
+  var unproven = ComponentSet(rawValue: 0)
+
+  @_noAllocation @_noLocks
+  init() {}
 }

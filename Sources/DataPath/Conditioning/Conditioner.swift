@@ -13,7 +13,7 @@ package struct Conditioner: BitwiseCopyable, Sendable {
   package let stateScaleBits: Int64
 
   private let calibration: Calibration
-  let highPass: StateVariableCoefficients
+  let highPass: LowCornerCoefficients
   private let triggerWeights: Vector3
   let componentsOfChannel: ChannelComponents
   let extensions: ResponseExtensions?
@@ -53,8 +53,8 @@ package struct Conditioner: BitwiseCopyable, Sendable {
     calibration = try Calibration(parameters)
     stateScaleBits = calibration.scaleBits
     roundingHalf = stateScaleBits == 0 ? 0 : 1 << (stateScaleBits - 1)
-    highPass = StateVariableCoefficients(
-      cornerMicrohertz: 75_000, sampleRateMicrohertz: microhertz)
+    highPass = LowCornerCoefficients(
+      StateVariableCoefficients(cornerMicrohertz: 75_000, sampleRateMicrohertz: microhertz))
     triggerWeights = calibration.verticalWeights
     componentsOfChannel = ChannelComponents(calibration)
     extensions = try ResponseExtensions(parameters, isDiagonal: calibration.isDiagonal)
@@ -100,25 +100,36 @@ package struct Conditioner: BitwiseCopyable, Sendable {
     var counts = Vector3()
     counts.vertical = verticalGuard.process(Int64(first))
     var trigger = verticalGuard.triggerSample &* triggerWeights.vertical
-    var isNotable = verticalGuard.isNotable
+    var isRoutine = verticalGuard.isRoutine
     if !isSingle {
       counts.north = northGuard.process(Int64(second))
       counts.east = eastGuard.process(Int64(third))
       trigger &+=
         northGuard.triggerSample &* triggerWeights.north
         &+ eastGuard.triggerSample &* triggerWeights.east
-      isNotable = isNotable || northGuard.isNotable || eastGuard.isNotable
+      isRoutine = isRoutine && northGuard.isRoutine && eastGuard.isRoutine
     }
-    if isNotable { rememberChains() }
     motion.triggerCounts = triggerBand.process(trigger, isFirst: isFirst)
-    let input = calibration.motion(counts.vertical, counts.north, counts.east)
-    condition(input, weight, isFirst: isFirst, isHeld: isBaselineFrozen, into: &motion)
+    let faults = isRoutine ? ChannelFaults() : judgeChannels()
+    let input =
+      isRoutine && calibration.isLifted
+      ? calibration.liftedMotion(counts.vertical, counts.north, counts.east) : calibrated(counts)
+    condition(
+      input, weight, isFirst: isFirst, jumping: faults.unproven, isHeld: isBaselineFrozen,
+      into: &motion)
     weigh(input, motion)
-    motion.clippedComponents = clippedComponents()
-    motion.maskedComponents = maskedComponents()
-    motion.unprovenComponents = unprovenComponents()
+    motion.clippedComponents = faults.clipped
+    motion.maskedComponents = maskedComponents(besides: faults.masked)
+    motion.unprovenComponents = ComponentSet(
+      rawValue: faults.unproven.rawValue | levels.unprovenComponents)
     if resumed.isOnTrial { judgeResumed(motion, input) }
     motion.isBaselineSettled = isSettled
+  }
+
+  /// The counts of any sample and any calibration as ground motion.
+  @inline(never) @_noAllocation @_noLocks
+  private func calibrated(_ counts: Vector3) -> Vector3 {
+    calibration.motion(counts.vertical, counts.north, counts.east)
   }
 
   /// Whether the baseline is true: learnt in this start, or proven from an earlier one.

@@ -40,8 +40,16 @@ package struct GravityMonitor: BitwiseCopyable, Sendable {
   /// Both are held inside ±2⁴⁶ pm/s² (7 g), so that the sums of a window fit 64 bits.
   @inline(__always) @_noAllocation @_noLocks
   mutating func process(force: Vector3, shaking: Vector3) {
-    add(force, to: &sum, isMagnitude: false)
-    add(shaking, to: &disturbance, isMagnitude: true)
+    if Self.isInside(force) && Self.isInside(shaking) {
+      sum.vertical &+= force.vertical
+      sum.north &+= force.north
+      sum.east &+= force.east
+      disturbance.vertical &+= Self.magnitude(shaking.vertical)
+      disturbance.north &+= Self.magnitude(shaking.north)
+      disturbance.east &+= Self.magnitude(shaking.east)
+    } else {
+      addHeld(force, shaking)
+    }
     sampleCount &+= 1
     if sampleCount == windowSamples { finishWindow() }
   }
@@ -57,19 +65,38 @@ package struct GravityMonitor: BitwiseCopyable, Sendable {
     disturbance = Vector3()
   }
 
+  /// A sample beyond ±2⁴⁶ is held there.
+  @inline(never) @_noAllocation @_noLocks
+  private mutating func addHeld(_ force: Vector3, _ shaking: Vector3) {
+    sum.vertical &+= Self.held(force.vertical)
+    sum.north &+= Self.held(force.north)
+    sum.east &+= Self.held(force.east)
+    disturbance.vertical &+= Self.magnitude(Self.held(shaking.vertical))
+    disturbance.north &+= Self.magnitude(Self.held(shaking.north))
+    disturbance.east &+= Self.magnitude(Self.held(shaking.east))
+  }
+
+  /// Whether every component lies within −2⁴⁶ … 2⁴⁶ − 1: one comparison for all three.
   @inline(__always) @_noAllocation @_noLocks
-  private func add(_ sample: Vector3, to sums: inout Vector3, isMagnitude: Bool) {
-    sums.vertical &+= held(sample.vertical, isMagnitude: isMagnitude)
-    sums.north &+= held(sample.north, isMagnitude: isMagnitude)
-    sums.east &+= held(sample.east, isMagnitude: isMagnitude)
+  private static func isInside(_ sample: Vector3) -> Bool {
+    let bits =
+      (sample.vertical ^ (sample.vertical &>> 63)) | (sample.north ^ (sample.north &>> 63))
+      | (sample.east ^ (sample.east &>> 63))
+    return bits &>> 46 == 0
   }
 
   @inline(__always) @_noAllocation @_noLocks
-  private func held(_ value: Int64, isMagnitude: Bool) -> Int64 {
+  private static func magnitude(_ value: Int64) -> Int64 {
+    // Without a branch: the sign of noise cannot be foretold.
+    let sign = value &>> 63
+    return (value ^ sign) &- sign
+  }
+
+  @inline(__always) @_noAllocation @_noLocks
+  private static func held(_ value: Int64) -> Int64 {
     let limit: Int64 = 1 &<< 46
     let upper = value > limit ? limit : value
-    let inside = upper < 0 &- limit ? 0 &- limit : upper
-    return isMagnitude && inside < 0 ? 0 &- inside : inside
+    return upper < 0 &- limit ? 0 &- limit : upper
   }
 
   @inline(never) @_noAllocation @_noLocks

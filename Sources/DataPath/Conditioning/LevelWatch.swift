@@ -31,19 +31,18 @@ struct LevelWatch: BitwiseCopyable {
   /// One sample of baseline-removed acceleration, within ±2⁵⁶.
   ///
   /// - Parameters:
-  ///   - up: The vertical.
-  ///   - north: North.
-  ///   - east: East.
+  ///   - shaking: The three components.
   ///   - jumping: Components in a jump, which is the guard's to judge: they count as at rest.
   ///   - isHeld: Whether an onset or an event is open.
   /// - Returns: Whether a level has shifted: see `changes`.
   @inline(__always) @_noAllocation @_noLocks
   mutating func process(
-    _ up: Int64, _ north: Int64, _ east: Int64, jumping: ComponentSet, isHeld: Bool
+    _ shaking: Vector3, jumping: ComponentSet, isHeld: Bool
   ) -> Bool {
-    sums.vertical &+= jumping.has(.vertical) ? 0 : up
-    sums.north &+= jumping.has(.north) ? 0 : north
-    sums.east &+= jumping.has(.east) ? 0 : east
+    let still = jumping.rawValue == 0
+    sums.vertical &+= still || !jumping.has(.vertical) ? shaking.vertical : 0
+    sums.north &+= still || !jumping.has(.north) ? shaking.north : 0
+    sums.east &+= still || !jumping.has(.east) ? shaking.east : 0
     sampleCount &+= 1
     return sampleCount == blockSamples && finishBlock(isHeld: isHeld)
   }
