@@ -29,14 +29,13 @@ struct MotionRecord: BitwiseCopyable {
   /// The sample is missing: nothing was measured.
   var isMissing = false
 
-  /// Takes in a sample, what the filters make of it left to them.
+  /// Takes in a sample and its `unmaskedPeaks`, what the filters make of it left to them.
   @inline(__always) @_noAllocation @_noLocks
-  mutating func take(_ motion: GroundMotion) {
+  mutating func take(_ motion: GroundMotion, _ shaking: ObservedPeaks) {
     acceleration = motion.accelerationPicometresPerSecondSquared.vertical
     velocity = motion.velocityPicometresPerSecond.vertical
     displacement = motion.displacementPicometres.vertical
     isClipped = motion.clippedComponents.rawValue != 0
-    let shaking = motion.unmaskedPeaks()
     shakingAcceleration = shaking.pgaPicometresPerSecondSquared
     shakingVelocity = shaking.pgvPicometresPerSecond
     shakingDisplacement = shaking.pgdPicometres

@@ -110,19 +110,28 @@ package struct PWaveFeatures: ~Copyable {
   package mutating func process(
     _ motion: GroundMotion, sampleIndex: Int64, isQuiet: Bool
   ) -> PWaveWindow? {
-    advance(motion, sampleIndex: sampleIndex, isQuiet: isQuiet) ? finishWindow() : nil
+    advance(
+      motion, shaking: motion.unmaskedPeaks(), sampleIndex: sampleIndex, isQuiet: isQuiet)
+      ? finishWindow() : nil
   }
 
   /// Takes one sample as `process` does and says whether it completes a window, which `finishWindow`
   /// then gives out: most samples complete none, and an empty window is large to hand over.
+  ///
+  /// - Parameters:
+  ///   - motion: The conditioned sample.
+  ///   - shaking: Its `unmaskedPeaks`, which the caller has other uses for.
+  ///   - sampleIndex: Its index.
+  ///   - isQuiet: Whether the sample is noise.
+  /// - Returns: Whether a window is complete.
   @_noAllocation @_noLocks
   package mutating func advance(
-    _ motion: GroundMotion, sampleIndex: Int64, isQuiet: Bool
+    _ motion: GroundMotion, shaking: ObservedPeaks, sampleIndex: Int64, isQuiet: Bool
   ) -> Bool {
     makeRoom(for: sampleIndex)
     // A pointer of its own: ThreadSanitizer's build takes a record for a part of `self`.
     let record = unsafe records + Int(truncatingIfNeeded: sampleIndex & indexMask)
-    unsafe filters.process(motion, into: &record.pointee)
+    unsafe filters.process(motion, shaking, into: &record.pointee)
     unsafe noise.process(
       &record.pointee, motion.accelerationPicometresPerSecondSquared,
       isQuiet: isQuiet && motion.isBaselineSettled)

@@ -35,7 +35,7 @@ package struct PredominantPeriod: BitwiseCopyable {
 
   /// X/D of this sample.
   package var ratio: PeriodRatio {
-    @_noAllocation @_noLocks get {
+    @inline(__always) @_noAllocation @_noLocks get {
       PeriodRatio(velocityEnergy: velocityEnergy, differenceEnergy: differenceEnergy)
     }
   }
@@ -64,10 +64,28 @@ package struct PeriodRatio: BitwiseCopyable {
   /// Keeps the highest 64 bits of the larger sum, and as many of the other.
   @inline(__always) @_noAllocation @_noLocks
   init(velocityEnergy: UInt128, differenceEnergy: UInt128) {
-    let leadingZeroes = (velocityEnergy | differenceEnergy).leadingZeroBitCount
-    let shift = UInt128(truncatingIfNeeded: leadingZeroes)
-    numerator = UInt64(truncatingIfNeeded: (velocityEnergy &<< shift) &>> 64)
-    denominator = UInt64(truncatingIfNeeded: (differenceEnergy &<< shift) &>> 64)
+    let highest =
+      UInt64(truncatingIfNeeded: velocityEnergy &>> 64)
+      | UInt64(truncatingIfNeeded: differenceEnergy &>> 64)
+    guard highest > 0 else {
+      // Both sums lie in their low words.
+      let velocity = UInt64(truncatingIfNeeded: velocityEnergy)
+      let difference = UInt64(truncatingIfNeeded: differenceEnergy)
+      let shift = UInt64(truncatingIfNeeded: (velocity | difference).leadingZeroBitCount)
+      numerator = velocity &<< shift
+      denominator = difference &<< shift
+      return
+    }
+    let shift = UInt64(truncatingIfNeeded: highest.leadingZeroBitCount)
+    numerator = Self.highWord(of: velocityEnergy, shiftedLeft: shift)
+    denominator = Self.highWord(of: differenceEnergy, shiftedLeft: shift)
+  }
+
+  /// The high word of a sum shifted left by less than 64.
+  @inline(__always) @_noAllocation @_noLocks
+  private static func highWord(of sum: UInt128, shiftedLeft shift: UInt64) -> UInt64 {
+    let low = UInt64(truncatingIfNeeded: sum) &>> 1
+    return UInt64(truncatingIfNeeded: sum &>> 64) &<< shift | low &>> (63 &- shift)
   }
 
   /// Whether the ratio is larger than the other's.

@@ -4,7 +4,7 @@ import SeismicTypes
 /// The filters that run without a pause, so that a window may begin at any sample of the past.
 struct WaveFilters: BitwiseCopyable {
   private let lowPassCoefficients: StateVariableCoefficients
-  private let highPassCoefficients: StateVariableCoefficients
+  private let highPassCoefficients: LowCornerCoefficients
   private var lowPass = StateVariableFilter()
   private var verticalHighPass = StateVariableFilter()
   private var displacementHighPass = StateVariableFilter()
@@ -16,8 +16,9 @@ struct WaveFilters: BitwiseCopyable {
   init(sampleRate: SampleRate) {
     lowPassCoefficients = StateVariableCoefficients(
       cornerMicrohertz: 3_000_000, sampleRateMicrohertz: sampleRate.microhertz)
-    highPassCoefficients = StateVariableCoefficients(
-      cornerMicrohertz: 500_000, sampleRateMicrohertz: sampleRate.microhertz)
+    highPassCoefficients = LowCornerCoefficients(
+      StateVariableCoefficients(
+        cornerMicrohertz: 500_000, sampleRateMicrohertz: sampleRate.microhertz))
     predominantPeriod = PredominantPeriod(sampleRate: sampleRate)
     bands = OctaveBands(sampleRate: sampleRate)
   }
@@ -37,10 +38,12 @@ struct WaveFilters: BitwiseCopyable {
     bands.restart()
   }
 
-  /// Writes what the history keeps of a sample.
+  /// Writes what the history keeps of a sample, whose `unmaskedPeaks` are `shaking`.
   @inline(__always) @_noAllocation @_noLocks
-  mutating func process(_ motion: GroundMotion, into record: inout MotionRecord) {
-    record.take(motion)
+  mutating func process(
+    _ motion: GroundMotion, _ shaking: ObservedPeaks, into record: inout MotionRecord
+  ) {
+    record.take(motion, shaking)
     let velocity = motion.velocityPicometresPerSecond
     predominantPeriod.process(lowPass.process(velocity.vertical, lowPassCoefficients).lowPass)
     let above = verticalHighPass.process(velocity.vertical, highPassCoefficients).highPass

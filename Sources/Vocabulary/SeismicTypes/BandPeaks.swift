@@ -42,7 +42,8 @@ extension BandPeaks {
   public mutating func raise(to other: BandPeaks) {
     var index = 0
     while index < 9 {
-      if other[index] > self[index] { self[index] = other[index] }
+      // Without a branch: which octaves rise cannot be foretold.
+      self[index] = other[index] > self[index] ? other[index] : self[index]
       index &+= 1
     }
   }

@@ -24,7 +24,9 @@ public struct Vector3: BitwiseCopyable, Equatable, Sendable {
     let v = vertical < 0 ? 0 &- vertical : vertical
     let n = north < 0 ? 0 &- north : north
     let e = east < 0 ? 0 &- east : east
-    return v > n ? (v > e ? v : e) : (n > e ? n : e)
+    // One after the other, so that no branch guesses which component moves most.
+    let larger = v > n ? v : n
+    return larger > e ? larger : e
   }
 }
 

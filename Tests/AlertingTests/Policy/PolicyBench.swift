@@ -44,7 +44,7 @@ struct PolicyBench: ~Copyable {
     motion.maskedComponents = masked
     var messages: [AlertMessage] = []
     for _ in 0..<sampleCount {
-      policy.observe(motion, at: position)
+      policy.observe(motion, peaks: motion.unmaskedPeaks(), at: position)
       messages += take()
       sampleIndex += 1
     }

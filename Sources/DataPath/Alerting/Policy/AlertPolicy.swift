@@ -121,11 +121,13 @@ package struct AlertPolicy: BitwiseCopyable {
     return event.hasPick || event.onsetSampleIndex < onsetSampleIndex
   }
 
-  /// One sample of ground motion: observed levels, peaks, the event's end.
+  /// One sample of ground motion and its `unmaskedPeaks`: observed levels, peaks, the event's end.
   @_optimize(speed) @_noAllocation @_noLocks
-  package mutating func observe(_ motion: GroundMotion, at position: SamplePosition) {
-    let pgv = motion.isBaselineSettled ? motion.unmaskedPeaks().pgvPicometresPerSecond : 0
-    let proven = shaking.process(motion, pgvPicometresPerSecond: pgv)
+  package mutating func observe(
+    _ motion: GroundMotion, peaks: ObservedPeaks, at position: SamplePosition
+  ) {
+    let pgv = motion.isBaselineSettled ? peaks.pgvPicometresPerSecond : 0
+    let proven = shaking.process(peaks, pgvPicometresPerSecond: pgv)
     let velocity = motion.unmasked(motion.velocityPicometresPerSecond)
     recent.process(verticalPicometresPerSecond: velocity.vertical, pgvPicometresPerSecond: pgv)
     if !isEventOpen {
@@ -136,7 +138,8 @@ package struct AlertPolicy: BitwiseCopyable {
       event?.peaks = shaking.runPeaks
     }
     guard var current = event else { return }
-    current.observe(motion, pgvPicometresPerSecond: pgv, at: position.sampleIndex)
+    current.observe(
+      motion, sample: peaks, pgvPicometresPerSecond: pgv, at: position.sampleIndex)
     if proven > current.observedLevel { current.observedLevel = proven }
     if current.observedLevel > current.level {
       report(&current, at: position)

@@ -19,11 +19,11 @@ struct ObservedShaking: BitwiseCopyable {
 
   /// The level this sample completes the proof of, `none` when there is no such level.
   @inline(__always) @_noAllocation @_noLocks
-  mutating func process(_ motion: GroundMotion, pgvPicometresPerSecond: Int64) -> AlertLevel {
+  mutating func process(_ peaks: ObservedPeaks, pgvPicometresPerSecond: Int64) -> AlertLevel {
     let level = AlertLevel(pgvPicometresPerSecond: pgvPicometresPerSecond)
     if level > .none {
       if runs[0] == 0 { runPeaks = ObservedPeaks() }
-      runPeaks.raise(to: motion.unmaskedPeaks())
+      runPeaks.raise(to: peaks)
     }
     var proven = AlertLevel.none
     countRun(of: .light, given: level, &proven)

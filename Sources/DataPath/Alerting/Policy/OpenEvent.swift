@@ -88,12 +88,13 @@ struct OpenEvent: BitwiseCopyable {
     containsGap = other.containsGap
   }
 
-  /// Takes the sample's motion into the peaks and notes whether the ground still shakes.
+  /// Takes the sample's own peaks into the event's and notes whether the ground still shakes.
   @_noAllocation @_noLocks
   mutating func observe(
-    _ motion: GroundMotion, pgvPicometresPerSecond: Int64, at sampleIndex: Int64
+    _ motion: GroundMotion, sample: ObservedPeaks, pgvPicometresPerSecond: Int64,
+    at sampleIndex: Int64
   ) {
-    if motion.isBaselineSettled { peaks.raise(to: motion.unmaskedPeaks()) }
+    if motion.isBaselineSettled { peaks.raise(to: sample) }
     if AlertLevel(pgvPicometresPerSecond: pgvPicometresPerSecond) != .none {
       lastShakingSampleIndex = sampleIndex
     }

@@ -26,8 +26,10 @@ struct RecentShaking: BitwiseCopyable {
     verticalPicometresPerSecond vertical: Int64, pgvPicometresPerSecond: Int64
   ) {
     let size = vertical < 0 ? 0 &- vertical : vertical
-    if size > verticalBins[bin] { verticalBins[bin] = size }
-    if pgvPicometresPerSecond > pgvBins[bin] { pgvBins[bin] = pgvPicometresPerSecond }
+    let vertical = verticalBins[bin]
+    verticalBins[bin] = size > vertical ? size : vertical
+    let pgv = pgvBins[bin]
+    pgvBins[bin] = pgvPicometresPerSecond > pgv ? pgvPicometresPerSecond : pgv
     sampleCount &+= 1
     guard sampleCount >= binSampleCount else { return }
     sampleCount = 0

@@ -65,7 +65,8 @@ package struct CBORWriter: BitwiseCopyable {
   @_noAllocation @_noLocks
   package mutating func append(_ other: CBORWriter) {
     if other.hasOverflowed { hasOverflowed = true }
-    for index in 0..<other.datagram.count { byte(other.datagram.byte(at: index)) }
+    var datagram = other.datagram
+    if !self.datagram.append(contentsOf: &datagram) { hasOverflowed = true }
   }
 
   @_noAllocation @_noLocks

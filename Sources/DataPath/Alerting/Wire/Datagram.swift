@@ -28,6 +28,21 @@ package struct Datagram: BitwiseCopyable, Sendable {
     return true
   }
 
+  /// Appends all bytes of another; false when the datagram is full.
+  ///
+  /// `inout`, though the other is left as it is: a value's storage is copied whole for each byte that
+  /// is read from it.
+  @_noAllocation @_noLocks
+  package mutating func append(contentsOf other: inout Datagram) -> Bool {
+    var index = 0
+    while index < other.count && count < 512 {
+      storage[count] = other.storage[index]
+      count &+= 1
+      index &+= 1
+    }
+    return index == other.count
+  }
+
   /// The byte at `index`, 0 ≤ index < count.
   @_noAllocation @_noLocks
   package func byte(at index: Int) -> UInt8 { storage[index] }

@@ -9,7 +9,7 @@ struct AccelerationRecord: BitwiseCopyable {
   @_noAllocation @_noLocks
   init() {}
 
-  @_noAllocation @_noLocks
+  @inline(__always) @_noAllocation @_noLocks
   init(_ motion: GroundMotion) {
     let shaking = motion.unmasked(motion.shakingAccelerationPicometresPerSecondSquared)
     vertical = Self.micrometres(shaking.vertical)

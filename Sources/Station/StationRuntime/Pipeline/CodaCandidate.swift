@@ -40,7 +40,9 @@ struct CodaCandidate: ~Copyable {
   mutating func process(
     _ motion: GroundMotion, sampleIndex: Int64, refiner: inout OnsetRefiner
   ) -> PWaveWindow? {
-    guard features.isOpen, features.advance(motion, sampleIndex: sampleIndex, isQuiet: false)
+    guard features.isOpen,
+      features.advance(
+        motion, shaking: motion.unmaskedPeaks(), sampleIndex: sampleIndex, isQuiet: false)
     else { return nil }
     let window = features.finishWindow()
     if window.windowMilliseconds == 500 {

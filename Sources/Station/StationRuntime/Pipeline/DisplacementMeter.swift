@@ -30,7 +30,9 @@ struct DisplacementMeter: BitwiseCopyable {
       return
     }
     let displacement = motion.displacementPicometres.vertical
-    let magnitude = displacement < 0 ? 0 &- displacement : displacement
+    // Without a branch: the sign of noise cannot be foretold.
+    let sign = displacement &>> 63
+    let magnitude = (displacement ^ sign) &- sign
     peak = magnitude > peak ? magnitude : peak
     sampleCount &+= 1
     guard sampleCount >= stretchSampleCount else { return }

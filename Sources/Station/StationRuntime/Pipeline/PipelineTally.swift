@@ -36,13 +36,23 @@ package struct PipelineTally: BitwiseCopyable, Sendable {
     self.missingSampleCount &+= missingSampleCount
   }
 
+  /// Counts a sample whose `unmaskedPeaks` are `sample`.
   @inline(__always) @_noAllocation @_noLocks
-  mutating func count(_ motion: GroundMotion, at position: SamplePosition) {
+  mutating func count(
+    _ sample: ObservedPeaks, isBaselineSettled: Bool, at position: SamplePosition
+  ) {
     sampleCount &+= 1
-    guard motion.isBaselineSettled else { return }
-    let sample = motion.unmaskedPeaks()
-    if sample.pgvPicometresPerSecond > peaks.pgvPicometresPerSecond { pgvTime = position.time() }
+    guard isBaselineSettled else { return }
+    if sample.pgvPicometresPerSecond > peaks.pgvPicometresPerSecond {
+      noteStrongest(sample, at: position)
+    }
     peaks.raise(to: sample)
+  }
+
+  /// Notes the strongest sample so far; the first with strong shaking is one.
+  @inline(never) @_noAllocation @_noLocks
+  private mutating func noteStrongest(_ sample: ObservedPeaks, at position: SamplePosition) {
+    pgvTime = position.time()
     let level = AlertLevel(pgvPicometresPerSecond: sample.pgvPicometresPerSecond)
     if case .none = firstStrongShakingTime, level >= AlertLevel.strong {
       firstStrongShakingTime = position.time()

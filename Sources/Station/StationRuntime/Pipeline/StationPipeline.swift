@@ -241,6 +241,7 @@ package struct StationPipeline: ~Copyable {
     noise.leaveOutDeadComponents(of: &self.motion)
     // One copy for all stages: each use of the stored sample would make its own.
     let motion = self.motion
+    let peaks = motion.unmaskedPeaks()
     if horizontals.process(motion, isLongTermFrozen: isHeld) {
       policy.noteHorizontalMotion(at: position.sampleIndex)
     }
@@ -250,14 +251,14 @@ package struct StationPipeline: ~Copyable {
     }
     tail.process(motion)
     let isWindowComplete = features.advance(
-      motion, sampleIndex: position.sampleIndex, isQuiet: !isHeld)
+      motion, shaking: peaks, sampleIndex: position.sampleIndex, isQuiet: !isHeld)
     intensity.process(motion, sampleIndex: position.sampleIndex)
     if policy.isEventOpen {
       followIntensity(at: position)
     } else if intensity.isOpen {
       intensity.close()
     }
-    policy.observe(motion, at: position)
+    policy.observe(motion, peaks: peaks, at: position)
     if isWindowComplete { report(features.finishWindow(), at: position) }
     let isBusy = trigger.isBusy && opensEventsAtTrigger
     let isOnset = coda.listen(motion.triggerCounts, isBusy: isBusy)
@@ -267,7 +268,7 @@ package struct StationPipeline: ~Copyable {
     if noise.process(motion, isQuiet: !isHeld) {
       policy.setHorizontalCount(noise.liveHorizontalCount)
     }
-    tally.count(motion, at: position)
+    tally.count(peaks, isBaselineSettled: motion.isBaselineSettled, at: position)
     previousFrame = frame
   }
 
