@@ -267,9 +267,14 @@ class Bench:
 
     def instructions(self):
         """Counted by callgrind: they are the same however busy the machine is."""
-        return [figure(
-            "whole path, blocks of 64, instructions", round(instructions.measure(self.station), 1),
-            "instructions/three-component sample")]
+        rows = []
+        for room, (executed, products) in instructions.measure(self.station).items():
+            name = "whole path, blocks of 64" if room == "all" else f"of these in {room}"
+            rows.append(figure(
+                f"{name}, instructions", round(executed, 1), "instructions/three-component sample"))
+            rows.append(figure(
+                f"{name}, products", round(products, 1), "64 × 64 bits/three-component sample"))
+        return rows
 
     def scaling(self):
         """Cost against channels, rate and block size; no limits."""
