@@ -4,11 +4,13 @@
 //   virtual_accelerometer COUNTS RATE_HERTZ
 //
 // COUNTS holds frames of three little-endian 32-bit counts (x, y, z). From the moment the kernel turns
-// the sensor on, frames come at the rate; before the first and after the last nothing comes.
+// the sensor on, the frames of the first second go round at the rate; from SIGUSR1 on all of them come,
+// and after the last nothing.
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/uhid.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -120,18 +122,39 @@ static void start_clock(int timer, long rate) {
   if (timerfd_settime(timer, 0, &times, NULL) < 0) fail("virtual_accelerometer: timer");
 }
 
+static volatile sig_atomic_t is_playing;
+
+static void play(int number) {
+  (void)number;
+  is_playing = 1;
+}
+
+// Until SIGUSR1 the first second goes round; then all frames from the first on.
+static int next_frame(FILE *frames, long rate) {
+  static int was_playing;
+  if (is_playing != was_playing || (!is_playing && ftell(frames) >= rate * (long)sizeof newest.counts))
+    rewind(frames);
+  was_playing = is_playing;
+  return fread(newest.counts, sizeof newest.counts, 1, frames) == 1;
+}
+
 int main(int count, char **words) {
   FILE *frames = count == 3 ? fopen(words[1], "rb") : NULL;
   if (!frames) fail("virtual_accelerometer COUNTS RATE_HERTZ");
   int device = open("/dev/uhid", O_RDWR | O_CLOEXEC);
   int timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
   if (device < 0 || timer < 0) fail("virtual_accelerometer: /dev/uhid");
+  struct sigaction action = {.sa_handler = play, .sa_flags = SA_RESTART};
+  sigaction(SIGUSR1, &action, NULL);
   create(device);
   int was_on = 0;
   long given = 0;
   for (;;) {
     struct pollfd wanted[] = {{device, POLLIN, 0}, {timer, POLLIN, 0}};
-    if (poll(wanted, 2, -1) < 0) fail("virtual_accelerometer: poll");
+    if (poll(wanted, 2, -1) < 0) {
+      if (errno != EINTR) fail("virtual_accelerometer: poll");
+      continue;
+    }
     if (wanted[0].revents & POLLIN) answer(device);
     if (!was_on && is_on()) {
       was_on = 1;
@@ -140,9 +163,9 @@ int main(int count, char **words) {
     }
     uint64_t due = 0;
     if ((wanted[1].revents & POLLIN) && read(timer, &due, sizeof due) != sizeof due) due = 0;
-    for (; due > 0 && fread(newest.counts, sizeof newest.counts, 1, frames) == 1; due--) {
+    for (; due > 0 && next_frame(frames, atol(words[2])); due--) {
       give(device);
-      given++;
+      given += is_playing;
     }
     if (due > 0 && given > 0) {
       fprintf(stderr, "virtual_accelerometer: all %ld frames given\n", given);

@@ -15,8 +15,9 @@ final class RecordScanner {
   /// libmseed's own record, reused from one to the next and freed in `deinit`.
   private(set) var record: UnsafeMutablePointer<MSRecord>?
 
-  /// Takes libmseed's log away from stderr, once for the process. No prefixes: libmseed would keep their
-  /// addresses.
+  /// Takes libmseed's log away from stderr, once for the process.
+  ///
+  /// Without prefixes: libmseed would keep their addresses.
   private static let silence: Void = unsafe ms_loginit({ _ in }, nil, { _ in }, nil)
 
   init(_ bytes: RecordingBytes, from position: Int = 0) {
